@@ -1,0 +1,47 @@
+package import World
+
+/// Something sealed at rest: nonce, ciphertext and tag, with the key it was sealed under.
+package struct SealedBytes: Hashable, Sendable {
+    package var keyID: UInt8
+    /// Days since 1970-01-01, which picks the subkey.
+    package var day: UInt32
+    package var bytes: [UInt8]
+
+    package init(keyID: UInt8, day: UInt32, bytes: [UInt8]) {
+        (self.keyID, self.day, self.bytes) = (keyID, day, bytes)
+    }
+}
+
+/// What a sealed copy is bound to: opened in any other place, it stays shut.
+package struct SealContext: Hashable, Sendable {
+    package enum Purpose: UInt8, Sendable { case code = 1, body = 2, recipient = 3, answer = 4 }
+
+    package var purpose: Purpose
+    package var account: AccountID
+    package var service: ServiceID?
+    package var verification: VerificationID?
+    package var message: MessageID?
+    package var recipient: RecipientDigest?
+    package var expiresAt: Timestamp?
+
+    package init(
+        _ purpose: Purpose, account: AccountID, service: ServiceID? = nil, verification: VerificationID? = nil,
+        message: MessageID? = nil, recipient: RecipientDigest? = nil, expiresAt: Timestamp? = nil
+    ) {
+        (self.purpose, self.account, self.service, self.verification) = (purpose, account, service, verification)
+        (self.message, self.recipient, self.expiresAt) = (message, recipient, expiresAt)
+    }
+
+    func associatedData(keyID: UInt8, day: UInt32) -> [UInt8] {
+        let absent = [UInt8](repeating: 0, count: 16)
+        var data: [UInt8] = [1, purpose.rawValue, keyID]
+        withUnsafeBytes(of: day.bigEndian) { data.append(contentsOf: $0) }
+        data += account.bytes
+        data += service?.bytes ?? absent
+        data += verification?.bytes ?? absent
+        data += message?.bytes ?? absent
+        data += recipient?.bytes ?? absent
+        withUnsafeBytes(of: (expiresAt?.microseconds ?? 0).bigEndian) { data.append(contentsOf: $0) }
+        return data
+    }
+}
