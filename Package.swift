@@ -20,7 +20,9 @@ let external: [String: Target.Dependency] = [
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
     "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
     "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
+    "AsyncHTTPClient": .product(name: "AsyncHTTPClient", package: "async-http-client"),
     "ServiceLifecycle": .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    "UnixSignals": .product(name: "UnixSignals", package: "swift-service-lifecycle"),
     "Configuration": .product(name: "Configuration", package: "swift-configuration"),
     "Yams": .product(name: "Yams", package: "Yams"),
     "ArgumentParser": .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -34,25 +36,50 @@ let modules: [(name: String, uses: [String])] = [
     ("World", []),
     // Domain: synchronous values.
     ("Numbering", []),
+    ("MessageEncoding", []),
+    ("MessageTemplates", ["MessageEncoding"]),
     ("Verification", ["World", "Crypto"]),
     ("Routing", ["World", "Numbering"]),
     ("Fraud", ["World"]),
     ("Delivery", ["World", "Verification"]),
     // Protocols.
+    ("SMPP", ["World"]),
+    ("SMPPTransport", ["SMPP", "World", "NIOCore", "NIOPosix"]),
     // Stores.
+    ("Storage", ["World", "Verification", "Delivery"]),
+    ("SQLiteStorage", ["Storage", "World", "Verification", "Delivery", "CSQLite"]),
     // Engine.
+    ("Gateway", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "Storage", "SMPP", "Logging"]),
     // Adapters.
+    ("Settings", ["World", "Verification", "Routing", "Fraud", "SMPP", "Crypto", "Configuration", "Yams", "Logging"]),
+    ("HTTPAPI", ["Gateway", "World", "Numbering", "Verification", "Delivery", "Storage", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
+    ("CarrierSimulator", ["World", "SMPP", "MessageEncoding", "Numbering", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
+    ("Simulation", ["Gateway", "CarrierSimulator", "Storage", "World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "SMPP", "Logging"]),
+]
+
+/// Programs: all the rest, wired.
+// swift-format-ignore
+let binaries: [(name: String, uses: [String])] = [
+    ("watchword", ["World", "Numbering", "MessageTemplates", "Verification", "Routing", "SMPP", "SMPPTransport", "Storage", "SQLiteStorage", "Gateway", "Settings", "HTTPAPI", "CarrierSimulator", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals"]),
 ]
 
 /// What a test target needs besides the module it tests.
-let testing: [String: [String]] = [:]
+let testing: [String: [String]] = [
+    "CarrierSimulator": ["HummingbirdTesting", "SMPPTransport"],
+    "HTTPAPI": ["HummingbirdTesting"],
+]
 
 /// Test targets that go with no one module.
 let testOnly: [(name: String, uses: [String])] = [
+    ("StorageContractTests", ["Storage", "SQLiteStorage", "World", "Verification", "Delivery"]),
 ]
 
 /// Files compiled into a module's binary, as `PackageResources.<name>_<extension>`.
-let resources: [String: [Resource]] = [:]
+let resources: [String: [Resource]] = [
+    "CarrierSimulator": [.embedInCode("Assets")],
+    "HTTPAPI": [.embedInCode("Native/openapi.json")],
+    "MessageTemplates": [.embedInCode("Templates")],
+]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
     names.map { external[$0] ?? .target(name: $0) }
@@ -72,6 +99,7 @@ let package = Package(
             traits: ["YAML", "CommandLineArguments"]),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [.systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])])]
@@ -79,6 +107,9 @@ let package = Package(
             .target(
                 name: module.name, dependencies: dependencies(module.uses), resources: resources[module.name],
                 swiftSettings: settings)
+        }
+        + binaries.map { binary in
+            .executableTarget(name: binary.name, dependencies: dependencies(binary.uses), swiftSettings: settings)
         }
         + modules.map { module in
             .testTarget(

@@ -1,0 +1,82 @@
+import Delivery
+import Logging
+import Storage
+import World
+
+extension Dispatcher: CarrierLinkEvents {
+    func receipt(_ report: ReceiptCorrelation.Report) async -> Bool {
+        await credit(report)
+    }
+
+    func unreadableReceipt(carrier: String, detail: String) async -> Bool {
+        await keep(
+            ReceiptCorrelation.Report(
+                carrier: carrier, carrierID: "", verdict: .intermediate, detail: detail, at: world.now),
+            reason: .unreadable)
+    }
+
+    func stateChanged() async {
+        // A bind came or went: what waited for a link chooses anew.
+        var waiting = unroutable.removeAll()
+        for index in lanes.indices where !lanes[index].link.isBound { waiting += lanes[index].removeAll() }
+        let now = world.now
+        for id in waiting { queue(id, notBefore: now) }
+        wake.yield()
+    }
+
+    /// Credits a receipt to its attempt, or keeps it. `true` when that is durable (or needs not be).
+    func credit(_ report: ReceiptCorrelation.Report) async -> Bool {
+        switch correlation.receive(report) {
+        case .credited(let target): return await apply(report, to: target)
+        case .held:
+            receipts.held += 1
+            return true
+        case .duplicate:
+            receipts.duplicate += 1
+            return true
+        case .ambiguous: return await keep(report, reason: .ambiguous)
+        case .overflow: return await keep(report, reason: .overflow)
+        }
+    }
+
+    private func apply(_ report: ReceiptCorrelation.Report, to target: ReceiptCorrelation.Target) async -> Bool {
+        guard var entry = tracked[target.message] else {
+            receipts.late += 1
+            return true
+        }
+        receipts.credited += 1
+        if entry.message.isFinal { receipts.late += 1 }
+        if report.verdict == .undelivered { entry.message.attempts[target.attempt - 1].outcome = .undelivered }
+        let action = entry.message.receipt(
+            attempt: target.attempt, segment: target.segment, verdict: report.verdict,
+            detail: "\(report.carrier) \(report.detail)", otherLinkLeft: entry.hasUntriedLink, now: world.now)
+        tracked[target.message] = entry
+        return await carryOut(action, target.message)
+    }
+
+    @discardableResult
+    func keep(_ report: ReceiptCorrelation.Report, reason: UnattributedReceipt.Reason) async -> Bool {
+        receipts.unattributed += 1
+        do {
+            let kept = UnattributedReceipt(report: report, reason: reason)
+            try await store.commit(WriteBatch([.keepReceipt(kept)], now: world.now))
+            return true
+        } catch {
+            logger.error(
+                "a receipt could not be kept", metadata: ["carrier": "\(report.carrier)", "error": "\(error)"])
+            return false
+        }
+    }
+
+    /// Lets receipts find an acknowledged attempt; gives those that came first.
+    func register(_ message: Message, attempt: Int) -> [ReceiptCorrelation.Report] {
+        let tried = message.attempts[attempt - 1]
+        var early: [ReceiptCorrelation.Report] = []
+        for (segment, carrierID) in tried.carrierIDs.enumerated() {
+            let target = ReceiptCorrelation.Target(message: message.id, attempt: attempt, segment: segment)
+            early += correlation.register(target, carrier: tried.link, carrierID: carrierID)
+            forgetting.add((tried.link, carrierID), at: message.deadline + Self.grace)
+        }
+        return early
+    }
+}

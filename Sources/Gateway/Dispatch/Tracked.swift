@@ -1,0 +1,45 @@
+import Delivery
+import Routing
+
+/// A message the dispatcher holds: its working copy, and how far the store is behind.
+struct Tracked {
+    var message: Message
+    var candidates: [Route]
+    /// The version the store is known to hold.
+    var storedVersion: Int
+    var isWriting = false
+    var isDirty = false
+    /// Who waits for the copy to be durable.
+    var waiters: [UnsafeContinuation<Bool, Never>] = []
+
+    init(_ message: Message, candidates: [Route]) {
+        (self.message, self.candidates, storedVersion) = (message, candidates, message.version)
+    }
+
+    /// Whether a candidate remains that has not refused the message or failed to deliver it.
+    var hasUntriedLink: Bool {
+        candidates.contains { candidate in
+            !message.attempts.contains { $0.link == candidate.link && $0.outcome.isInVain }
+        }
+    }
+
+    /// The candidate to take: bound, the least often tried in vain, then by the plan's order.
+    func choose(isBound: (String) -> Bool) -> Route? {
+        var best: (route: Route, vain: Int)?
+        for candidate in candidates where isBound(candidate.link) {
+            let vain = message.attempts.reduce(0) { $0 + ($1.link == candidate.link && $1.outcome.isInVain ? 1 : 0) }
+            if best.map({ vain < $0.vain }) ?? true { best = (candidate, vain) }
+        }
+        return best?.route
+    }
+}
+
+extension Message.Attempt.Outcome {
+    /// Whether the attempt did not get the message through, as far as is known.
+    var isInVain: Bool {
+        switch self {
+        case .rejected, .undelivered, .ambiguous: true
+        case .inFlight, .acknowledged, .delivered: false
+        }
+    }
+}

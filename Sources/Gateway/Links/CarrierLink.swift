@@ -1,0 +1,57 @@
+package import Delivery
+package import World
+
+/// A way out to phones: one carrier, hub or provider. The dispatcher knows nothing else of it.
+package protocol CarrierLink: Sendable {
+    /// Unique among the gateway's links; routes and books name it.
+    var name: String { get }
+    /// How many submissions may be in flight at once.
+    var window: Int { get }
+    /// Segments a second; `nil` is unlimited.
+    var ratePerSecond: Int? { get }
+    /// Whether it takes submissions now.
+    var isBound: Bool { get }
+    /// Connects and stays connected until `shutdown` or cancellation.
+    func run(events: any CarrierLinkEvents) async
+    func submit(_ submission: Submission) async -> SubmissionOutcome
+    /// Takes no more, waits a bounded time for what is in flight, says good-bye.
+    func shutdown() async
+}
+
+/// What a link reports.
+package protocol CarrierLinkEvents: Sendable {
+    /// A receipt came. Returns `true` once it is durable, so that the carrier may be answered; `false` asks it to
+    /// send the receipt again.
+    func receipt(_ report: ReceiptCorrelation.Report) async -> Bool
+    /// A receipt that can't be read, or names no message.
+    func unreadableReceipt(carrier: String, detail: String) async -> Bool
+    /// It bound or unbound.
+    func stateChanged() async
+}
+
+/// A text to be written to a carrier: the only place besides an inbox where it is in the clear.
+package struct Submission: Sendable {
+    package var message: MessageID
+    package var attempt: Int
+    /// With the leading "+".
+    package var to: String
+    package var sender: String
+    package var text: String
+    /// How long the carrier may keep trying: what is left of the message's life.
+    package var validity: Duration
+}
+
+extension Submission: CustomStringConvertible, CustomReflectable {
+    package var description: String { "Submission(\(message), attempt \(attempt))" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+package enum SubmissionOutcome: Hashable, Sendable {
+    /// The carrier took every segment; its IDs in segment order.
+    case acknowledged(carrierIDs: [String])
+    case rejected(RejectionClass, detail: String)
+    /// Written but unanswered: it may have been sent.
+    case ambiguous(detail: String)
+    /// Nothing was written.
+    case notSent
+}

@@ -1,0 +1,36 @@
+/// The files of `Templates`, which are compiled into the binary; a test compares this list with the folder.
+enum BuiltInTemplates {
+    /// By locale, in its order.
+    static let files: [(locale: String, octets: [UInt8])] = [
+        ("ar", PackageResources.ar_txt),
+        ("cs", PackageResources.cs_txt),
+        ("da", PackageResources.da_txt),
+        ("de", PackageResources.de_txt),
+        ("el", PackageResources.el_txt),
+        ("en", PackageResources.en_txt),
+        ("es", PackageResources.es_txt),
+        ("fi", PackageResources.fi_txt),
+        ("fr", PackageResources.fr_txt),
+        ("he", PackageResources.he_txt),
+        ("hi", PackageResources.hi_txt),
+        ("hu", PackageResources.hu_txt),
+        ("id", PackageResources.id_txt),
+        ("it", PackageResources.it_txt),
+        ("ja", PackageResources.ja_txt),
+        ("ko", PackageResources.ko_txt),
+        ("nb", PackageResources.nb_txt),
+        ("nl", PackageResources.nl_txt),
+        ("pl", PackageResources.pl_txt),
+        ("pt", PackageResources.pt_txt),
+        ("pt-PT", PackageResources.pt_PT_txt),
+        ("ro", PackageResources.ro_txt),
+        ("ru", PackageResources.ru_txt),
+        ("sv", PackageResources.sv_txt),
+        ("th", PackageResources.th_txt),
+        ("tr", PackageResources.tr_txt),
+        ("uk", PackageResources.uk_txt),
+        ("vi", PackageResources.vi_txt),
+        ("zh", PackageResources.zh_txt),
+        ("zh-Hant", PackageResources.zh_Hant_txt),
+    ]
+}

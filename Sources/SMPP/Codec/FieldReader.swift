@@ -1,0 +1,91 @@
+/// Reads the fields of one body from memory; every read is checked against the end.
+struct FieldReader: FieldVisitor {
+    private let octets: UnsafeRawBufferPointer
+    private let limits: PDULimits
+    private(set) var offset: Int
+
+    /// `octets` is the whole PDU; it must outlive the reader.
+    init(_ octets: UnsafeRawBufferPointer, limits: PDULimits) {
+        (self.octets, self.limits, offset) = (octets, limits, PDULimits.commandLengthMin)
+    }
+
+    func bodyIsAbsent(nothingToSay: Bool) -> Bool { offset == octets.count }
+
+    @inline(__always)
+    mutating func octet(_ value: inout UInt8, _ field: Field) throws(FieldError) {
+        guard offset < octets.count else { throw FieldError(field: field, problem: .truncated) }
+        value = octets[offset]
+        offset += 1
+    }
+
+    @inline(__always)
+    mutating func cString(_ value: inout String, _ field: Field, octetsMax: Int) throws(FieldError) {
+        let end = min(octets.count, offset + octetsMax)
+        var cursor = offset
+        var seen: UInt8 = 0
+        while cursor < end, octets[cursor] != 0 {
+            seen |= octets[cursor]
+            cursor += 1
+        }
+        guard cursor < end else {
+            throw FieldError(
+                field: field, problem: end == octets.count ? .truncated : .tooLong(octetsMax: octetsMax))
+        }
+        if cursor > offset {
+            let text = UnsafeRawBufferPointer(rebasing: octets[offset..<cursor])
+            value = seen < 0x80 ? String(decoding: text, as: UTF8.self) : Latin1.string(text)
+        } else {
+            value = ""
+        }
+        offset = cursor + 1
+    }
+
+    @inline(__always)
+    mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError) {
+        var length: UInt8 = 0
+        try octet(&length, .shortMessageLength)
+        guard Int(length) <= limits.shortMessageMax else {
+            throw FieldError(field: .shortMessageLength, problem: .tooLong(octetsMax: limits.shortMessageMax))
+        }
+        guard octets.count - offset >= Int(length) else {
+            throw FieldError(field: .shortMessage, problem: .truncated)
+        }
+        value = Array(octets[offset..<offset + Int(length)])
+        offset += Int(length)
+    }
+
+    mutating func tlvs(_ value: inout [TLV]) throws(FieldError) {
+        while offset < octets.count {
+            guard value.count < limits.tlvCountMax else {
+                throw FieldError(field: .tlvs, problem: .tooMany(countMax: limits.tlvCountMax))
+            }
+            guard octets.count - offset >= 4 else { throw FieldError(field: .tlvs, problem: .brokenStream) }
+            let tag = octets.loadUnaligned(fromByteOffset: offset, as: UInt16.self).bigEndian
+            let length = Int(octets.loadUnaligned(fromByteOffset: offset + 2, as: UInt16.self).bigEndian)
+            guard octets.count - offset - 4 >= length else {
+                throw FieldError(field: .tlvs, problem: .brokenStream)
+            }
+            value.append(TLV(TLVTag(rawValue: tag), Array(octets[offset + 4..<offset + 4 + length])))
+            offset += 4 + length
+        }
+    }
+}
+
+/// C-octet strings are octets, not UTF-8: each is the character of that number, so that any peer's text survives.
+enum Latin1 {
+    static func string(_ octets: some Sequence<UInt8>) -> String {
+        var text = String.UnicodeScalarView()
+        for octet in octets { text.append(UnicodeScalar(octet)) }
+        return String(text)
+    }
+
+    /// `nil` when a character has no single octet, or is NUL.
+    static func octets(_ text: String) -> [UInt8]? {
+        var octets: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            guard let octet = UInt8(exactly: scalar.value), octet != 0 else { return nil }
+            octets.append(octet)
+        }
+        return octets
+    }
+}

@@ -1,0 +1,183 @@
+import Synchronization
+package import World
+
+/// Keeps one bind to one SMSC: connects, binds, watches, and connects again when it is lost.
+///
+/// `run()` is its life, once; the rest may be called from anywhere meanwhile. Continuations live here by token, never
+/// in the session, which is a value.
+package final class ESMEClient: Sendable {
+    let configuration: ESMEConfiguration
+    let network: any ByteNetwork
+    let world: any World
+    let handler: any ESMEHandler
+    let inbound: AsyncStream<Inbound>
+    private let feed: AsyncStream<Inbound>.Continuation
+    private let state = Mutex(State())
+
+    package init(
+        configuration: ESMEConfiguration, network: any ByteNetwork, world: any World, handler: any ESMEHandler
+    ) {
+        (self.configuration, self.network, self.world, self.handler) = (configuration, network, world, handler)
+        // Unbounded here because the session bounds it: past `inboundWindowMax` it hands nothing out.
+        (inbound, feed) = AsyncStream.makeStream(of: Inbound.self)
+    }
+
+    package var isBound: Bool { state.withLock { $0.session?.state == .bound } }
+    /// Submits without answer.
+    package var outstanding: Int { state.withLock { $0.session?.outstanding ?? 0 } }
+    /// Submits that would be sent at once now; 0 while not bound or stopping.
+    package var availableWindow: Int {
+        state.withLock { state in
+            guard state.phase == .running, let session = state.session, session.state == .bound else { return 0 }
+            return max(0, configuration.windowMax - session.outstanding)
+        }
+    }
+    /// Of the present session, or the last.
+    package var books: SessionBooks { state.withLock { $0.session?.books ?? SessionBooks() } }
+
+    /// Sends a message and waits for the SMSC's answer, at most `SessionTimers.response` and a tick.
+    package func submit(_ message: SubmitSM) async -> SubmitOutcome {
+        await withCheckedContinuation { continuation in
+            turn { state in
+                let token = state.add(continuation)
+                let refusal: NotSentReason? =
+                    switch state.phase {
+                    case .running: state.session?.submit(message, token: token, now: self.world.now)
+                    case .idle: .notBound
+                    case .stopping, .stopped: .shuttingDown
+                    }
+                guard let refusal = state.session == nil ? refusal ?? .notBound : refusal else { return }
+                state.resolve(token, .notSent(refusal))
+            }
+        }
+    }
+
+    /// Takes no more submits, waits for answers to what is outstanding at most `shutdownTimeout`, unbinds, closes.
+    /// Returns when `run()` is over.
+    package func shutdown() async {
+        await withCheckedContinuation { continuation in
+            turn { state in
+                switch state.phase {
+                case .idle, .stopped:
+                    state.phase = .stopped
+                    state.effects.add(.stopped([continuation]))
+                case .running:
+                    state.phase = .stopping(deadline: self.world.now + self.configuration.shutdownTimeout)
+                    state.stopWaiters.append(continuation)
+                    state.effects.add(.changed(.unbinding))
+                case .stopping: state.stopWaiters.append(continuation)
+                }
+            }
+        }
+    }
+}
+
+/// What the client holds under its lock, and what it does outside it.
+extension ESMEClient {
+    enum Phase: Equatable {
+        case idle, running
+        case stopping(deadline: Timestamp)
+        case stopped
+    }
+
+    struct Inbound: Sendable {
+        let generation: UInt64
+        let sequence: UInt32
+        let message: DeliverSM
+    }
+
+    enum Effect: Sendable {
+        case send([UInt8], any ByteConnection)
+        case close(any ByteConnection)
+        case resume(CheckedContinuation<SubmitOutcome, Never>, SubmitOutcome)
+        case inbound(Inbound)
+        case changed(ESMEState)
+        case stopped([CheckedContinuation<Void, Never>])
+    }
+
+    struct State: Sendable {
+        var phase = Phase.idle
+        var session: ESMESession?
+        var connection: (any ByteConnection)?
+        /// Counts connections, so that what belongs to an old one is not taken for the new one's.
+        var generation: UInt64 = 0
+        var wasBound = false
+        var effects = EffectQueue<Effect>()
+        var stopWaiters: [CheckedContinuation<Void, Never>] = []
+        private var waiters: [ESMESession.Token: CheckedContinuation<SubmitOutcome, Never>] = [:]
+        private var lastToken: ESMESession.Token = 0
+
+        mutating func add(_ continuation: CheckedContinuation<SubmitOutcome, Never>) -> ESMESession.Token {
+            lastToken += 1
+            waiters[lastToken] = continuation
+            return lastToken
+        }
+
+        mutating func resolve(_ token: ESMESession.Token, _ outcome: SubmitOutcome) {
+            guard let continuation = waiters.removeValue(forKey: token) else { return }
+            effects.add(.resume(continuation, outcome))
+        }
+
+        /// Turns what the session decided into effects: octets first, for a close must come after them.
+        mutating func collect() {
+            guard session != nil else { return }
+            if let connection {
+                let octets = session?.takeOutbound() ?? []
+                if !octets.isEmpty { effects.add(.send(octets, connection)) }
+            }
+            for action in session?.takeActions() ?? [] {
+                switch action {
+                case .bound:
+                    wasBound = true
+                    effects.add(.changed(.bound))
+                case .resolved(let token, let outcome): resolve(token, outcome)
+                case .deliver(let sequence, let message):
+                    effects.add(
+                        .inbound(Inbound(generation: generation, sequence: sequence, message: message)))
+                case .close:
+                    if let connection { effects.add(.close(connection)) }
+                    connection = nil
+                }
+            }
+        }
+    }
+
+    /// Decides under the lock, then acts outside it.
+    func turn(_ decide: (inout State) -> Void) {
+        var batch = state.withLock { state in
+            decide(&state)
+            state.collect()
+            return state.effects.begin()
+        }
+        while let effects = batch {
+            for effect in effects { perform(effect) }
+            batch = state.withLock { $0.effects.next() }
+        }
+    }
+
+    /// As `turn`, with the time and only while `generation` is the present connection.
+    func turn(generation: UInt64, _ decide: (inout ESMESession, Timestamp) -> Void) {
+        turn { state in
+            guard state.generation == generation, state.session != nil else { return }
+            decide(&state.session!, world.now)
+        }
+    }
+
+    func read<Value: Sendable>(_ value: (State) -> Value) -> Value { state.withLock { value($0) } }
+
+    func finishInbound() { feed.finish() }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .send(let octets, let connection):
+            connection.send(octets)
+            guard connection.pendingBytes > configuration.pendingBytesMax else { return }
+            turn { $0.session?.close(.peerNotReading) }
+        case .close(let connection): connection.close()
+        case .resume(let continuation, let outcome): continuation.resume(returning: outcome)
+        case .inbound(let inbound): feed.yield(inbound)
+        case .changed(let state): handler.stateChanged(state)
+        case .stopped(let waiters): for waiter in waiters { waiter.resume() }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package import World
+
+/// What an ESME client's owner is told and asked.
+package protocol ESMEHandler: Sendable {
+    /// Takes a `deliver_sm`; the response is sent with what this returns, so it can wait for a durable commit.
+    func receive(_ message: DeliverSM) async -> CommandStatus
+    /// In order, from any thread; must not block.
+    func stateChanged(_ state: ESMEState)
+}
+
+/// Where an ESME client stands with its SMSC.
+package enum ESMEState: Equatable, Sendable {
+    /// Not run yet, or over.
+    case stopped
+    case connecting
+    case binding
+    case bound
+    /// Stopping: waits for what is outstanding.
+    case unbinding
+    /// Connects again at `until`.
+    case waiting(until: Timestamp, after: SessionEnd)
+}

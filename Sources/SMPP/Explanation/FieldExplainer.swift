@@ -1,0 +1,84 @@
+/// Visits fields and writes down what each is.
+struct FieldExplainer: FieldVisitor {
+    private(set) var fields: [ExplainedField] = []
+    private var reader: FieldReader
+    private let octets: UnsafeRawBufferPointer
+    private let showText: Bool
+
+    init(_ octets: UnsafeRawBufferPointer, showText: Bool, limits: PDULimits) {
+        (self.octets, self.showText) = (octets, showText)
+        reader = FieldReader(octets, limits: limits)
+    }
+
+    var offset: Int { reader.offset }
+
+    func bodyIsAbsent(nothingToSay: Bool) -> Bool { reader.bodyIsAbsent(nothingToSay: nothingToSay) }
+
+    mutating func octet(_ value: inout UInt8, _ field: Field) throws(FieldError) {
+        let start = offset
+        try reader.octet(&value, field)
+        add(field.rawValue, from: start, Meaning.of(value, field))
+    }
+
+    mutating func cString(_ value: inout String, _ field: Field, octetsMax: Int) throws(FieldError) {
+        let start = offset
+        try reader.cString(&value, field, octetsMax: octetsMax)
+        if field == .password, !showText {
+            add(field.rawValue, from: start, "\(value.unicodeScalars.count) octets", isSecret: true)
+        } else {
+            add(field.rawValue, from: start, Meaning.of(value, field))
+        }
+    }
+
+    mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError) {
+        let start = offset
+        let lengthIndex = fields.count
+        // An error may leave the length read and the text not: then the length is still worth showing.
+        defer {
+            if offset > start {
+                let length = octets[start]
+                fields.insert(
+                    ExplainedField(
+                        name: Field.shortMessageLength.rawValue, offset: start, length: 1,
+                        hex: Hex.text([length]), meaning: "\(length) octets"), at: lengthIndex)
+            }
+        }
+        try reader.shortMessage(&value)
+        text(Field.shortMessage.rawValue, value, offset: offset - value.count)
+    }
+
+    mutating func tlvs(_ value: inout [TLV]) throws(FieldError) {
+        var cursor = offset
+        // On an error the reader has kept those before it, which are worth showing.
+        defer {
+            for tlv in value {
+                if tlv.tag == .messagePayload {
+                    text(tlv.tag.name, tlv.value, offset: cursor, header: 4)
+                } else {
+                    fields.append(
+                        ExplainedField(
+                            name: tlv.tag.name, offset: cursor, length: 4 + tlv.value.count,
+                            hex: Hex.text(octets[cursor..<cursor + 4 + tlv.value.count]), meaning: Meaning.of(tlv)))
+                }
+                cursor += 4 + tlv.value.count
+            }
+        }
+        try reader.tlvs(&value)
+    }
+
+    private mutating func add(_ name: String, from start: Int, _ meaning: String, isSecret: Bool = false) {
+        fields.append(
+            ExplainedField(
+                name: name, offset: start, length: offset - start,
+                hex: isSecret ? "" : Hex.text(octets[start..<offset]), meaning: meaning))
+    }
+
+    private mutating func text(_ name: String, _ value: [UInt8], offset: Int, header: Int = 0) {
+        let length = value.count + header
+        fields.append(
+            ExplainedField(
+                name: name, offset: offset, length: length,
+                hex: showText ? Hex.text(octets[offset..<offset + length]) : "",
+                meaning: showText ? Meaning.quoted(Latin1.string(value)) : "\(value.count) octets"))
+    }
+}

@@ -1,0 +1,30 @@
+/// One bind to one SMSC.
+package struct ESMEConfiguration: Equatable, Sendable {
+    package var endpoint: Endpoint
+    package var bind: BindRequest
+    /// Submits without answer at once.
+    package var windowMax = 100
+    /// `deliver_sm` being handled at once; past it the peer is told `ESME_RMSGQFUL`.
+    package var inboundWindowMax = 1000
+    package var submitsPerSecondMax: Int?
+    package var timers = SessionTimers()
+    package var limits = PDULimits()
+    /// Octets waiting for a peer that does not read before the session is given up.
+    package var pendingBytesMax = 1 << 20
+    package var connectTimeout = Duration.seconds(5)
+    /// Wait before the first new attempt; doubles with every failure up to the maximum, each cut by up to a half.
+    package var reconnectDelayMin = Duration.seconds(1)
+    package var reconnectDelayMax = Duration.seconds(30)
+    /// How long `shutdown()` waits for answers to what is outstanding.
+    package var shutdownTimeout = Duration.seconds(10)
+
+    package init(endpoint: Endpoint, bind: BindRequest) { (self.endpoint, self.bind) = (endpoint, bind) }
+
+    /// The wait before attempt number `failures` + 1. Source for jitter: it keeps many gateways from coming back
+    /// to a restarted SMSC at one moment.
+    func reconnectDelay(failures: Int, using random: inout some RandomNumberGenerator) -> Duration {
+        var delay = reconnectDelayMin
+        for _ in 1..<max(failures, 1) where delay < reconnectDelayMax { delay *= 2 }
+        return min(delay, reconnectDelayMax) * Double.random(in: 0.5...1, using: &random)
+    }
+}

@@ -1,0 +1,20 @@
+/// How an SMSC listens and treats those who bind.
+package struct SMSCConfiguration: Equatable, Sendable {
+    package var endpoint: Endpoint
+    /// The name given in `bind_*_resp`.
+    package var systemID = "watchword"
+    /// Delivers without answer at once, in each session.
+    package var windowMax = 100
+    /// Submits being handled at once, in each session; past it the peer is told `ESME_RMSGQFUL`.
+    package var inboundWindowMax = 1000
+    package var timers = SessionTimers()
+    package var limits = PDULimits()
+    /// Connections at once; one more is closed unread.
+    package var sessionsMax = 1000
+    /// Octets waiting for a peer that does not read before its session is given up.
+    package var pendingBytesMax = 4 << 20
+    /// How long `shutdown()` waits for peers to agree to an unbind.
+    package var shutdownTimeout = Duration.seconds(5)
+
+    package init(endpoint: Endpoint) { self.endpoint = endpoint }
+}

@@ -1,0 +1,80 @@
+package import Delivery
+package import Storage
+package import Verification
+package import World
+
+extension SQLiteStore {
+    private func bodies(_ statement: Statement, _ values: [SQLiteValue]) throws(StoreError) -> [[UInt8]] {
+        for reader in readers {
+            if let bodies = try reader.bodies(statement, values, waits: false) { return bodies }
+        }
+        return try readers[0].bodies(statement, values, waits: true) ?? []
+    }
+
+    private func records<Record: StoredRecord>(
+        _ statement: Statement, _ values: [SQLiteValue]
+    ) throws(StoreError) -> [Record] {
+        try bodies(statement, values).map { body throws(StoreError) in try PaddedBody.record(body) }
+    }
+
+    private func record<Record: StoredRecord>(
+        _ statement: Statement, _ values: [SQLiteValue]
+    ) throws(StoreError) -> Record? {
+        guard let body = try bodies(statement, values).first else { return nil }
+        return try PaddedBody.record(body)
+    }
+
+    package func verification(_ id: VerificationID) async throws(StoreError) -> Verification? {
+        try record(.verification, [.id(id)])
+    }
+
+    package func pendingVerifications(
+        account: AccountID, service: ServiceID, recipient: RecipientDigest, now: Timestamp, limit: Int
+    ) async throws(StoreError) -> [Verification] {
+        try records(
+            .pendingVerifications,
+            [.bytes(recipient.bytes), .id(service), .id(account), .time(now), .limit(limit)])
+    }
+
+    package func overdueVerifications(now: Timestamp, limit: Int) async throws(StoreError) -> [Verification] {
+        try records(.overdueVerifications, [.time(now), .limit(limit)])
+    }
+
+    package func message(_ id: MessageID) async throws(StoreError) -> Message? {
+        try record(.message, [.id(id)])
+    }
+
+    package func unfinishedMessages(after: MessageID?, limit: Int) async throws(StoreError) -> [Message] {
+        // No identifier comes before the empty one.
+        try records(.unfinishedMessages, [after.map { .id($0) } ?? .bytes([]), .limit(limit)])
+    }
+
+    package func unattributedReceipts() async throws(StoreError) -> Int {
+        let digits = try bodies(.receipts, []).first ?? []
+        return Int(String(decoding: digits, as: UTF8.self)) ?? 0
+    }
+
+    package func counter(_ key: [UInt8], now: Timestamp) async throws(StoreError) -> Counter? {
+        try record(.counter, [.bytes(key), .time(now)])
+    }
+
+    package func answer(
+        account: AccountID, key: String, now: Timestamp
+    ) async throws(StoreError) -> StoredAnswer? {
+        try record(.answer, [.id(account), .text(key), .time(now)])
+    }
+
+    package func accounts() async throws(StoreError) -> [Account] { try records(.accounts, []) }
+
+    package func services(account: AccountID) async throws(StoreError) -> [Service] {
+        try records(.services, [.id(account)])
+    }
+
+    package func keys(account: AccountID) async throws(StoreError) -> [APIKey] {
+        try records(.keys, [.id(account)])
+    }
+}
+
+extension SQLiteValue {
+    fileprivate static func limit(_ limit: Int) -> Self { .int(Int64(max(0, limit))) }
+}

@@ -1,0 +1,122 @@
+/// Every statement that is kept prepared, by what it does. Numbered parameters are bound in their order.
+enum Statement: String, Hashable {
+    case begin = "BEGIN IMMEDIATE"
+    case commit = "COMMIT"
+    case rollback = "ROLLBACK"
+    case beginBatch = "SAVEPOINT batch"
+    case keepBatch = "RELEASE batch"
+    case undoBatch = "ROLLBACK TO batch"
+
+    // MARK: Verifications
+
+    case insertVerification = """
+        INSERT INTO verification(id, version, ended_at, expires_at, recipient, service, account, body)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+        """
+    /// Leaves the indexed columns alone, so that no index is touched.
+    case replaceLiveVerification = """
+        UPDATE verification SET version = ?3, body = ?5
+        WHERE id = ?1 AND version = ?2 AND ended_at = 9223372036854775807 AND expires_at = ?4
+        """
+    case replaceVerification = """
+        UPDATE verification SET version = ?3, expires_at = ?4, body = ?5, ended_at = ?6 WHERE id = ?1 AND version = ?2
+        """
+    case verification = "SELECT body FROM verification WHERE id = ?1"
+    case pendingVerifications = """
+        SELECT body FROM verification
+        WHERE recipient = ?1 AND service = ?2 AND account = ?3 AND expires_at > ?4
+          AND ended_at = 9223372036854775807
+        ORDER BY id DESC LIMIT ?5
+        """
+    case overdueVerifications = """
+        SELECT body FROM verification INDEXED BY verification_due
+        WHERE expires_at <= ?1 AND ended_at = 9223372036854775807
+        ORDER BY expires_at, id LIMIT ?2
+        """
+    case liveVerifications = """
+        SELECT body FROM verification INDEXED BY verification_due
+        WHERE expires_at > ?1 AND ended_at = 9223372036854775807
+        """
+    case dropVerifications = """
+        DELETE FROM verification WHERE number IN (
+          SELECT number FROM verification WHERE ended_at < ?1 AND ended_at < 9223372036854775807
+          ORDER BY ended_at LIMIT ?2)
+        """
+
+    // MARK: Messages
+
+    case insertMessage = """
+        INSERT INTO message(id, version, ended_at, body) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
+        """
+    case replaceLiveMessage = """
+        UPDATE message SET version = ?3, body = ?4
+        WHERE id = ?1 AND version = ?2 AND ended_at = 9223372036854775807
+        """
+    case replaceMessage = """
+        UPDATE message SET version = ?3, body = ?4, ended_at = ?5 WHERE id = ?1 AND version = ?2
+        """
+    case message = "SELECT body FROM message WHERE id = ?1"
+    case unfinishedMessages = """
+        SELECT body FROM message WHERE id > ?1 AND ended_at = 9223372036854775807 ORDER BY id LIMIT ?2
+        """
+    case dropMessages = """
+        DELETE FROM message WHERE number IN (
+          SELECT number FROM message WHERE ended_at < ?1 AND ended_at < 9223372036854775807
+          ORDER BY ended_at LIMIT ?2)
+        """
+    case keepReceipt = "INSERT INTO receipt(at, body) VALUES(?1, ?2)"
+    case receipts = "SELECT count(*) FROM receipt"
+    case dropReceipts = """
+        DELETE FROM receipt WHERE number IN (SELECT number FROM receipt WHERE at < ?1 ORDER BY at LIMIT ?2)
+        """
+
+    // MARK: Limits
+
+    case insertCounter = """
+        INSERT INTO counter(key, version, expires_at, body) VALUES(?1, ?2, ?3, ?4)
+        ON CONFLICT(key) DO UPDATE
+        SET version = excluded.version, expires_at = excluded.expires_at, body = excluded.body
+        WHERE counter.expires_at <= ?5
+        """
+    case replaceCounter = """
+        UPDATE counter SET version = ?3, expires_at = ?4, body = ?5 WHERE key = ?1 AND version = ?2
+        """
+    case counter = "SELECT body FROM counter WHERE key = ?1 AND expires_at > ?2"
+    case dropCounters = """
+        DELETE FROM counter WHERE number IN (
+          SELECT number FROM counter WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)
+        """
+    case insertAnswer = """
+        INSERT INTO answer(account, key, expires_at, body) VALUES(?1, ?2, ?3, ?4)
+        ON CONFLICT(key, account) DO UPDATE SET expires_at = excluded.expires_at, body = excluded.body
+        WHERE answer.expires_at <= ?5
+        """
+    case answer = "SELECT body FROM answer WHERE account = ?1 AND key = ?2 AND expires_at > ?3"
+    case dropAnswers = """
+        DELETE FROM answer WHERE number IN (
+          SELECT number FROM answer WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)
+        """
+
+    // MARK: Tenancy
+
+    case insertAccount = "INSERT INTO account(id, version, body) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING"
+    case replaceAccount = "UPDATE account SET version = ?3, body = ?4 WHERE id = ?1 AND version = ?2"
+    case deleteAccount = "DELETE FROM account WHERE id = ?1"
+    case accounts = "SELECT body FROM account ORDER BY id"
+    case insertService = """
+        INSERT INTO service(id, version, account, name, body) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
+        """
+    case replaceService = """
+        UPDATE OR IGNORE service SET version = ?3, account = ?4, name = ?5, body = ?6 WHERE id = ?1 AND version = ?2
+        """
+    case deleteService = "DELETE FROM service WHERE id = ?1"
+    case services = "SELECT body FROM service WHERE account = ?1 ORDER BY id"
+    case insertKey = """
+        INSERT INTO api_key(id, version, account, body) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
+        """
+    case replaceKey = """
+        UPDATE api_key SET version = ?3, account = ?4, body = ?5 WHERE id = ?1 AND version = ?2
+        """
+    case deleteKey = "DELETE FROM api_key WHERE id = ?1"
+    case keys = "SELECT body FROM api_key WHERE account = ?1 ORDER BY id"
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Storage
+
+/// The one thread that writes. It takes what queued while the last commit ran, and commits it at once.
+///
+/// A thread and not a task, because a commit waits for the disk, and tasks share a few threads.
+final class Writer: Sendable {
+    /// How many batches one durable write carries at most, so that none waits for a very long one.
+    static let groupMax = 4096
+
+    private enum Job {
+        case batch(PreparedBatch, UnsafeContinuation<StoreError?, Never>)
+        case work(
+            @Sendable (SQLiteConnection) throws(SQLiteFailure) -> Int,
+            UnsafeContinuation<Result<Int, StoreError>, Never>)
+    }
+
+    private let condition = NSCondition()
+    // Safe because these four are only touched while `condition` is locked.
+    nonisolated(unsafe) private var jobs: [Job] = []
+    nonisolated(unsafe) private var isIdle = false
+    nonisolated(unsafe) private var isClosing = false
+    nonisolated(unsafe) private var closers: [UnsafeContinuation<Void, Never>]? = []
+
+    /// Starts the thread, which owns the connection and the directory from now on.
+    init(_ connection: SQLiteConnection, lock: DirectoryLock) {
+        let thread = Thread { [self] in
+            withExtendedLifetime(lock) { writeUntilClosed(connection) }
+            // The directory is free before anyone learns that the store is closed.
+            lock.release()
+            condition.lock()
+            let waiting = closers ?? []
+            closers = nil
+            condition.unlock()
+            for closer in waiting { closer.resume() }
+        }
+        thread.name = "store-writer"
+        thread.start()
+    }
+
+    func commit(_ batch: PreparedBatch) async throws(StoreError) {
+        let refusal = await withUnsafeContinuation { continuation in
+            if let refusal = enqueue(.batch(batch, continuation)) { continuation.resume(returning: refusal) }
+        }
+        if let refusal { throw refusal }
+    }
+
+    /// Runs `body` between two commits, outside of any transaction.
+    func perform(
+        _ body: @escaping @Sendable (SQLiteConnection) throws(SQLiteFailure) -> Int
+    ) async throws(StoreError) -> Int {
+        let result = await withUnsafeContinuation { continuation in
+            if let refusal = enqueue(.work(body, continuation)) {
+                continuation.resume(returning: .failure(refusal))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Refuses what comes from now on; the thread ends once what waits is done.
+    func stop() {
+        condition.lock()
+        isClosing = true
+        condition.signal()
+        condition.unlock()
+    }
+
+    /// Stops, and returns when the files are closed and the directory is free.
+    func close() async {
+        stop()
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            condition.lock()
+            let isClosed = closers == nil
+            closers?.append(continuation)
+            condition.unlock()
+            if isClosed { continuation.resume() }
+        }
+    }
+
+    private func enqueue(_ job: Job) -> StoreError? {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !isClosing else { return .closed }
+        guard jobs.count < WriteBatch.waitingMax else { return .tooManyWaiting }
+        jobs.append(job)
+        if isIdle { condition.signal() }
+        return nil
+    }
+
+    // MARK: On the thread
+
+    /// `nil` when the store is to be closed and nothing waits.
+    private func takeJobs() -> [Job]? {
+        condition.lock()
+        defer { condition.unlock() }
+        isIdle = true
+        while jobs.isEmpty, !isClosing { condition.wait() }
+        isIdle = false
+        let taken = jobs
+        jobs = []
+        return taken.isEmpty ? nil : taken
+    }
+
+    private func writeUntilClosed(_ connection: SQLiteConnection) {
+        while let jobs = takeJobs() {
+            var group: [(PreparedBatch, UnsafeContinuation<StoreError?, Never>)] = []
+            for job in jobs {
+                switch job {
+                case .batch(let batch, let continuation):
+                    group.append((batch, continuation))
+                    if group.count == Self.groupMax { commit(&group, on: connection) }
+                case .work(let body, let continuation):
+                    commit(&group, on: connection)
+                    continuation.resume(returning: Self.result { () throws(SQLiteFailure) in try body(connection) })
+                }
+            }
+            commit(&group, on: connection)
+        }
+        // What can't be checkpointed now is in the log, and will be when the store is opened again.
+        _ = Self.result { () throws(SQLiteFailure) in try connection.checkpoint() }
+        connection.close()
+    }
+
+    /// One durable write for all of `group`, then everyone's answer.
+    private func commit(
+        _ group: inout [(PreparedBatch, UnsafeContinuation<StoreError?, Never>)], on connection: SQLiteConnection
+    ) {
+        guard !group.isEmpty else { return }
+        var answers: [StoreError?] = []
+        answers.reserveCapacity(group.count)
+        do throws(SQLiteFailure) {
+            try connection.run(.begin)
+            for (batch, _) in group { answers.append(try connection.apply(batch)) }
+            try connection.run(.commit)
+        } catch {
+            connection.rollBack()
+            // Conflicts too were decided against a state that is no more.
+            answers = group.map { _ in error.storeError }
+        }
+        for (answer, waiting) in zip(answers, group) { waiting.1.resume(returning: answer) }
+        group.removeAll(keepingCapacity: true)
+    }
+
+    private static func result<Value>(
+        _ body: () throws(SQLiteFailure) -> Value
+    ) -> Result<Value, StoreError> {
+        do throws(SQLiteFailure) { return .success(try body()) } catch { return .failure(error.storeError) }
+    }
+}
+
+extension SQLiteConnection {
+    /// Gives up the transaction, where SQLite did not do so itself.
+    func rollBack() {
+        guard isInTransaction else { return }
+        do throws(SQLiteFailure) {
+            try run(.rollback)
+        } catch {
+            preconditionFailure("a rollback only drops memory: \(error.code)")
+        }
+    }
+
+    /// Moves the log into the file and empties it, so that nothing overwritten stays in it.
+    func checkpoint() throws(SQLiteFailure) {
+        try execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+}

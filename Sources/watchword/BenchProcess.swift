@@ -1,0 +1,166 @@
+import World
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the system's books say of a process; Linux only.
+struct BenchProcessUsage {
+    var cpu: Duration
+    var residentBytes: Int
+
+    /// `nil` when there is no such process, or no `/proc`. Source: proc_pid_stat(5).
+    init?(pid: Int32) {
+        guard let text = BenchMachine.text(of: "/proc/\(pid)/stat"), let name = text.lastIndex(of: ")") else {
+            return nil
+        }
+        // From field 3 on: the second, the name, may hold anything.
+        let fields = text[name...].dropFirst(2).split(separator: " ")
+        guard fields.count > 21, let user = Int64(fields[11]), let system = Int64(fields[12]),
+            let pages = Int(fields[21])
+        else { return nil }
+        let ticks = Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+        cpu = .microseconds((user + system) * 1_000_000 / ticks)
+        residentBytes = pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}
+
+/// What the figures were measured on.
+enum BenchMachine {
+    static var line: String {
+        let information = text(of: "/proc/cpuinfo") ?? ""
+        let model = information.split(separator: "\n").first { $0.hasPrefix("model name") }?
+            .split(separator: ":").dropFirst().joined().trimmed
+        let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        return "\(cores) × \(model ?? "unknown processor")"
+    }
+
+    /// A small file, such as those of `/proc`, which say nothing of their size.
+    static func text(of path: String) -> String? {
+        let file = open(path, O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count < 1 << 20 {
+            let count = read(file, &part, part.count)
+            guard count > 0 else { break }
+            bytes += part[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { self[...].trimmed }
+}
+
+/// A gateway of the benchmark's own: the same binary's `serve`, in a process and a data directory of its own.
+final class BenchGateway: Sendable {
+    /// How long it may take to stop before it is killed.
+    private static let stopTime = Duration.seconds(15)
+
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    let pid: Int32
+    let directory: String
+    private let world: any World
+
+    /// Starts it. `parent` is where its directory is made.
+    init(parent: String, environment: [String: String], world: any World) throws(Failure) {
+        self.world = world
+        var template = Array((parent + "/bench-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw Failure(description: "cannot make a directory in \(parent): \(String(cString: strerror(errno)))")
+        }
+        let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.directory = directory
+        var variables = environment
+        variables["WATCHWORD_DATA_DIR"] = directory + "/data"
+        for name in ["PATH", "HOME", "TZ", "LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
+        pid = try Self.spawn(
+            ["watchword", "serve"], variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" },
+            log: directory + "/log")
+    }
+
+    private static func spawn(
+        _ arguments: [String], _ environment: [String], log: String
+    ) throws(Failure) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        defer { for pointer in argv + envp { free(pointer) } }
+        var pid: pid_t = 0
+        let status = posix_spawn(&pid, executable, &actions, nil, &argv, &envp)
+        guard status == 0 else {
+            throw Failure(description: "cannot start \(executable): \(String(cString: strerror(status)))")
+        }
+        return pid
+    }
+
+    /// This very program.
+    private static var executable: String {
+        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &path, path.count - 1)
+        guard count > 0 else { return CommandLine.arguments[0] }
+        return String(decoding: path[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Whether it has ended by itself. Once only `true`: the system forgets it then.
+    var hasEnded: Bool { waitpid(pid, nil, WNOHANG) == pid }
+
+    /// The last line it wrote.
+    var lastWords: String {
+        let log = BenchMachine.text(of: directory + "/log") ?? ""
+        return log.split(separator: "\n").last.map(String.init) ?? "it said nothing"
+    }
+
+    /// Asks it to stop, waits, and takes its directory away.
+    func stop() async {
+        kill(pid, SIGTERM)
+        let deadline = world.now + Self.stopTime
+        while !hasEnded {
+            if world.now >= deadline { kill(pid, SIGKILL) }
+            if (try? await world.sleep(for: .milliseconds(20))) == nil { kill(pid, SIGKILL) }
+        }
+        remove()
+    }
+
+    private func remove() {
+        guard let names = opendir(directory + "/data") else { return Self.unlinkAll(in: directory) }
+        closedir(names)
+        Self.unlinkAll(in: directory + "/data")
+        Self.unlinkAll(in: directory)
+    }
+
+    /// Files and the directory; anything deeper was not made by a gateway and stays.
+    private static func unlinkAll(in directory: String) {
+        guard let stream = opendir(directory) else { return }
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink(directory + "/" + name) }
+        }
+        closedir(stream)
+        rmdir(directory)
+    }
+}

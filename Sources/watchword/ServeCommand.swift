@@ -1,0 +1,29 @@
+import ArgumentParser
+import Logging
+import Settings
+import World
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the gateway until SIGTERM or SIGINT.",
+        discussion: "Without a carrier configured, requests to send are answered 503 no_route.")
+
+    @OptionGroup(title: "Settings") var options: SettingsOptions
+
+    func run() async throws {
+        try await Failure.reporting {
+            let settings = try options.load()
+            ProcessLimits.prepare()
+            let world = LiveWorld()
+            let logger = LogOutput.logger(settings, world: world)
+            for warning in settings.warnings { logger.warning("\(warning)") }
+            try await runGateway(settings, world: world, logger: logger) { gateway in
+                if gateway.madeKey {
+                    Output.error("no API key was given: one was made, in \(settings.apiKeyFile)")
+                }
+                Output.line("Watchword listens at \(gateway.url)")
+                return .keepRunning
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import SMPP
+import Testing
+import World
+
+@Suite struct SMSCSessionTests {
+    private var configuration: SMSCConfiguration {
+        var configuration = SMSCConfiguration(endpoint: Endpoint(host: "smsc", port: 2775))
+        configuration.systemID = "smsc"
+        configuration.windowMax = 2
+        configuration.inboundWindowMax = 2
+        return configuration
+    }
+
+    private func bound(_ kind: BindKind = .transceiver) -> SMSCSession {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest(kind: kind)), 1)
+        session.answerBind(.ok, now: .zero)
+        _ = session.said()
+        return session
+    }
+
+    @Test(arguments: BindKind.allCases)
+    func `a bind is handed out and answered with the SMSC's name and version`(kind: BindKind) {
+        var session = SMSCSession(configuration, now: .zero)
+        let request = BindRequest(kind: kind, systemID: "otpgw", password: "secret08")
+        #expect(session.hear(.bindRequest(request), 9) == [.bind(request)])
+        #expect(session.state == .binding(request, sequence: 9, deadline: .after(5)))
+        #expect(session.said() == [])
+        session.answerBind(.ok, now: .zero)
+        let response = BindResponse(kind: kind, systemID: "smsc", tlvs: [TLV(.scInterfaceVersion, octet: 0x34)])
+        #expect(session.said() == [PDU(.bindResponse(response), 9)])
+        #expect(session.state == .bound(kind))
+    }
+
+    @Test func `a peer of an older version is sent no optional parameter`() {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest(interfaceVersion: 0x33)), 1)
+        session.answerBind(.ok, now: .zero)
+        #expect(session.said() == [PDU(.bindResponse(BindResponse(systemID: "smsc")), 1)])
+    }
+
+    @Test func `a refused bind is answered and ends the session`() {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest(kind: .receiver)), 1)
+        session.answerBind(.invalidSystemID, now: .zero)
+        #expect(session.said() == [PDU(.bindResponse(BindResponse(kind: .receiver)), 1, .invalidSystemID)])
+        #expect(session.takeActions() == [.close(.bindRefused(.invalidSystemID))])
+    }
+
+    @Test func `a connection that does not bind in time is closed, one the owner is slow about too`() {
+        for binds in [false, true] {
+            var session = SMSCSession(configuration, now: .zero)
+            if binds { _ = session.hear(.bindRequest(BindRequest()), 1) }
+            #expect(session.nextDeadline == .after(5))
+            session.tick(now: .after(4.999))
+            #expect(session.takeActions() == [])
+            session.tick(now: .after(5))
+            #expect(session.takeActions() == [.close(.sessionInitTimedOut)])
+            session.answerBind(.ok, now: .after(6))
+            #expect(session.said() == [])
+        }
+    }
+
+    @Test func `a second bind is told that the first stands`() {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest()), 1)
+        #expect(session.hear(.bindRequest(BindRequest()), 2) == [])
+        session.answerBind(.ok, now: .zero)
+        #expect(session.hear(.bindRequest(BindRequest(kind: .receiver)), 3) == [])
+        #expect(session.said().map { [$0.sequenceNumber, $0.commandStatus.rawValue] } == [[2, 5], [1, 0], [3, 5]])
+    }
+
+    @Test func `a submit before the bind, or by a receiver, is told the bind is wrong`() {
+        var early = SMSCSession(configuration, now: .zero)
+        #expect(early.hear(.submitSM(ShortMessage()), 1) == [])
+        #expect(early.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 1, .incorrectBindStatus)])
+        var receiver = bound(.receiver)
+        #expect(receiver.hear(.submitSM(ShortMessage()), 2) == [])
+        #expect(receiver.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 2, .incorrectBindStatus)])
+    }
+
+    @Test func `submits are handed out and answered in any order`() {
+        var session = bound()
+        let message = ShortMessage(shortMessage: [1])
+        #expect(session.hear(.submitSM(message), 5) == [.submit(sequence: 5, message)])
+        #expect(session.hear(.submitSM(message), 6) == [.submit(sequence: 6, message)])
+        session.answerSubmit(sequence: 6, .accepted("b"))
+        session.answerSubmit(sequence: 5, .rejected(.throttled))
+        session.answerSubmit(sequence: 5, .accepted("again"))
+        #expect(
+            session.said() == [
+                PDU(.submitSMResponse(SubmitSMResponse(messageID: "b")), 6),
+                PDU(.submitSMResponse(SubmitSMResponse()), 5, .throttled),
+            ])
+    }
+
+    @Test func `past the inbound window the peer is told its queue is full`() {
+        var session = bound()
+        for sequence in 1...2 { #expect(session.hear(.submitSM(ShortMessage()), UInt32(sequence)).count == 1) }
+        #expect(session.hear(.submitSM(ShortMessage()), 3) == [])
+        #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 3, .messageQueueFull)])
+        session.answerSubmit(sequence: 1, .accepted("1"))
+        #expect(session.hear(.submitSM(ShortMessage()), 4).count == 1)
+    }
+
+    @Test func `an answer that cannot be written becomes a system error`() {
+        var session = bound()
+        _ = session.hear(.submitSM(ShortMessage()), 5)
+        session.answerSubmit(sequence: 5, .accepted(String(repeating: "x", count: 65)))
+        #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 5, .systemError)])
+        #expect(session.books.unwritable == 1)
+    }
+
+    @Test func `delivers are answered, refused past the window, ambiguous past their time`() {
+        var session = bound()
+        for token in 1...2 { #expect(session.deliver(ShortMessage(), token: UInt64(token), now: .zero) == nil) }
+        #expect(session.deliver(ShortMessage(), token: 3, now: .zero) == .windowFull)
+        #expect(session.said().map(\.sequenceNumber) == [1, 2])
+        #expect(
+            session.hear(.deliverSMResponse(DeliverSMResponse()), 2, .messageQueueFull) == [
+                .resolved(2, .answered(.messageQueueFull))
+            ])
+        session.tick(now: .after(10))
+        #expect(session.takeActions() == [.resolved(1, .ambiguous(.timedOut))])
+        #expect(session.hear(.deliverSMResponse(DeliverSMResponse()), 1, at: .after(11)) == [])
+        #expect(session.books.unexpected == 1)
+    }
+
+    @Test func `nothing is delivered to a transmitter or before the bind`() {
+        var transmitter = bound(.transmitter)
+        #expect(transmitter.deliver(ShortMessage(), token: 1, now: .zero) == .notBound)
+        var early = SMSCSession(configuration, now: .zero)
+        #expect(early.deliver(ShortMessage(), token: 1, now: .zero) == .notBound)
+        var leaving = bound()
+        leaving.unbind(now: .zero)
+        #expect(leaving.deliver(ShortMessage(), token: 1, now: .zero) == .shuttingDown)
+    }
+
+    @Test func `a known operation without service here gets its own response, an unknown one a generic_nack`() throws {
+        var session = bound()
+        _ = session.hear(.querySM(QuerySM()), 2)
+        _ = session.hear(.cancelSM(CancelSM()), 3)
+        _ = session.hear(.replaceSM(ReplaceSM()), 4)
+        _ = session.hear(.dataSM(DataSM()), 5)
+        _ = session.hear(try #require(Hex.octets("00000010 00000021 00000000 00000006")))
+        #expect(
+            session.said() == [
+                PDU(.querySMResponse(QuerySMResponse()), 2, .invalidCommandID),
+                PDU(.cancelSMResponse, 3, .invalidCommandID), PDU(.replaceSMResponse, 4, .invalidCommandID),
+                PDU(.dataSMResponse(DataSMResponse()), 5, .invalidCommandID), PDU(.genericNack, 6, .invalidCommandID),
+            ])
+        #expect(session.takeActions() == [])
+    }
+
+    @Test func `a malformed submit is answered by its field and the next one is taken`() {
+        var broken = Vector.octets("submit_sm")
+        broken += [0, 0]
+        broken[3] += 2
+        var session = bound()
+        let actions = session.hear(broken + Vector.octets("submit_sm_segment"))
+        #expect(actions.count == 1)
+        #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 2, .invalidTLVStream)])
+        #expect(session.books.unreadable == 1)
+    }
+
+    @Test func `an unbind is answered and ends the session with its delivers ambiguous`() {
+        var session = bound()
+        _ = session.deliver(ShortMessage(), token: 1, now: .zero)
+        _ = session.said()
+        #expect(session.hear(.unbind, 8) == [.resolved(1, .ambiguous(.connectionLost)), .close(.unboundByPeer)])
+        #expect(session.said() == [PDU(.unbindResponse, 8)])
+    }
+
+    @Test func `an unbind before the bind is refused`() {
+        var session = SMSCSession(configuration, now: .zero)
+        #expect(session.hear(.unbind, 8) == [])
+        #expect(session.said() == [PDU(.unbindResponse, 8, .incorrectBindStatus)])
+    }
+
+    @Test func `its own unbind ends with the answer, or without it in time`() {
+        for answers in [true, false] {
+            var session = bound()
+            session.unbind(now: .zero)
+            #expect(session.said() == [PDU(.unbind, 1)])
+            if answers {
+                #expect(session.hear(.unbindResponse, 1) == [.close(.unbound)])
+            } else {
+                session.tick(now: .after(10))
+                #expect(session.takeActions() == [.close(.unbindTimedOut)])
+            }
+        }
+    }
+
+    @Test func `a silent peer is asked, then left`() {
+        var session = bound()
+        session.tick(now: .after(30))
+        #expect(session.said() == [PDU(.enquireLink, 1)])
+        session.tick(now: .after(40))
+        #expect(session.takeActions() == [.close(.enquireLinkTimedOut)])
+    }
+}
