@@ -71,6 +71,7 @@ let testing: [String: [String]] = [
 
 /// Test targets that go with no one module.
 let testOnly: [(name: String, uses: [String])] = [
+    ("HouseRulesTests", []),
     ("StorageContractTests", ["Storage", "SQLiteStorage", "World", "Verification", "Delivery"]),
 ]
 

@@ -7,14 +7,16 @@ import time
 from books import seconds_of
 from http_api import Handsets
 
-REPEATED_STARTS = 60
+# Of each kind.
+REPEATED = 60
 
 
 class Findings:
     def __init__(self, books, gateway, carrier):
         self.books, self.gateway, self.carrier = books, gateway, carrier
         self.lost, self.unpromised, self.absent, self.changed, self.unlike = [], [], [], [], []
-        self.repeated, self.repeated_otherwise = 0, []
+        # One entry a repetition: None, or what was wrong with its answer.
+        self.repeated_starts, self.repeated_checks = [], []
         self.inboxes = []
         self.local = threading.local()
 
@@ -87,12 +89,25 @@ class Findings:
     def repeat_starts(self, ttl, draw):
         """Asks some of the starts again that were answered under a key."""
         keyed = [v for v in self.books.verifications.values() if v.key is not None]
-        draw.shuffle(keyed)
         api = self.gateway.connect()
-        for verification in keyed[:REPEATED_STARTS]:
+        for verification in draw.sample(keyed, min(REPEATED, len(keyed))):
             answer = api.ask(
                 "POST", "/v1/verifications", {"to": verification.number, "ttl_seconds": ttl},
                 Idempotency_Key=verification.key)
-            if answer.status != 201 or answer.json["id"] != verification.id:
-                self.repeated_otherwise.append("%s: %s" % (verification.id, answer.problem))
-            self.repeated += 1
+            is_same = answer.status == 201 and answer.json["id"] == verification.id
+            self.repeated_starts.append(None if is_same else "%s: %s" % (verification.id, answer.problem))
+
+    def repeat_checks(self, draw):
+        """Asks some of the checks again that were answered under a key; half of them right ones."""
+        keyed = [(v.id, check) for v in self.books.verifications.values() for check in v.answered_checks
+                 if check["key"] is not None]
+        api = self.gateway.connect()
+        for right in (True, False):
+            alike = [pair for pair in keyed if pair[1]["right"] == right]
+            for id, check in draw.sample(alike, min(REPEATED // 2, len(alike))):
+                answer = api.ask(
+                    "POST", "/v1/verifications/%s/check" % id, {"code": check["code"]}, Idempotency_Key=check["key"])
+                fields = ("valid", "reason", "checks_left")
+                is_same = answer.status == 200 and all(answer.json[field] == check[field] for field in fields)
+                self.repeated_checks.append(None if is_same else "%s, first answered valid %s: %s" % (
+                    id, check["valid"], answer.problem))

@@ -132,15 +132,14 @@ class Worker(threading.Thread):
 
     def check(self, case):
         load, id, right = self.load, case.start["id"], case.plan[0] == "right"
+        code = case.code if right else wrong(case.code)
         if case.key is None:
             self.count += 1
             # "" stands for a check without a key.
             case.key = "check-%d-%d" % (self.index, self.count) if self.draw.random() < 0.4 else ""
         key = case.key or None
         try:
-            answer = self.api.ask(
-                "POST", "/v1/verifications/%s/check" % id,
-                {"code": case.code if right else wrong(case.code)}, Idempotency_Key=key)
+            answer = self.api.ask("POST", "/v1/verifications/%s/check" % id, {"code": code}, Idempotency_Key=key)
         except NotConnected:
             self.later(PAUSE_WHEN_DOWN, self.go_on, case)
             return
@@ -150,7 +149,7 @@ class Worker(threading.Thread):
             return
         load.count("check " + answer.problem)
         if answer.status == 200:
-            load.check_answered(id, right, key, answer.json)
+            load.check_answered(id, code, right, key, answer.json)
             case.plan.pop(0)
             case.key = None
             if case.plan:
@@ -192,10 +191,10 @@ class Load:
         with self.lock:
             self.counts[name] += 1
 
-    def check_answered(self, id, right, key, view):
+    def check_answered(self, id, code, right, key, view):
         self.journal.add(
-            "check", id=id, right=right, key=key, valid=view["valid"], reason=view["reason"], status=view["status"],
-            checks_left=view["checks_left"])
+            "check", id=id, code=code, right=right, key=key, valid=view["valid"], reason=view["reason"],
+            status=view["status"], checks_left=view["checks_left"])
 
     def begin(self):
         for worker in self.workers:

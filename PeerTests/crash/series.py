@@ -76,7 +76,7 @@ class Series:
             raise SeriesFailed("a check of a series found nobody listening")
         if answer.status != 200:
             raise SeriesFailed("a check of a series was answered %s" % answer.problem)
-        self.load.check_answered(id, right, None, answer.json)
+        self.load.check_answered(id, body["code"], right, None, answer.json)
         return answer.json
 
     def _expect(self, wrong_ones, when, view, valid, reason, left=None):

@@ -31,10 +31,10 @@ REQUEST_ID = "outside-request-%d"
 
 
 class Journey:
-    """One verification: its ID, its number, its phone's codes as they are known, oldest first."""
+    """One verification or message: its ID, its number, its service, its phone's codes as known, oldest first."""
 
-    def __init__(self, id, number):
-        self.id, self.number, self.codes = id, number, []
+    def __init__(self, id, number, service):
+        self.id, self.number, self.service, self.codes = id, number, service, []
 
 
 class Run:
@@ -89,9 +89,10 @@ class Run:
                     "locale": LOCALES[index % len(LOCALES)]}
             if index % 4 == 0:
                 body["service"] = "rotating"
+            service = body.get("service", "default")
             key = "start-%d" % index if index % 2 else None
             answer = self.ask("POST", "/v1/verifications", body, 201, Idempotency_Key=key)
-            return Journey(answer.json["id"], number) if answer.status == 201 else None
+            return Journey(answer.json["id"], number, service) if answer.status == 201 else None
 
         begun = [journey for journey in self.in_parallel(one, range(first, first + count)) if journey]
         self.journeys += begun
@@ -104,7 +105,7 @@ class Run:
             self.used_numbers.add(number)
             answer = self.ask("POST", "/v1/messages", {"to": number, "text": "Your code is %s." % code}, 201)
             if answer.status == 201:
-                self.texts.append(Journey(answer.json["id"], number))
+                self.texts.append(Journey(answer.json["id"], number, None))
 
     def arrive(self, journeys, count=1):
         """Waits until each phone holds so many codes; those of whom it doesn't."""
@@ -158,7 +159,8 @@ class Run:
             self.ask("POST", "/v1/verifications/%s/check" % code, {"code": code}, 404)
             self.ask("GET", "/v1/verifications/%s?code=%s" % (code, code), None, 404)
             self.ask("GET", "/v1/codes/%s" % code, None, 404)
-            answer = self.ask("POST", "/v1/verifications/check", {"to": number, "code": code}, 200)
+            answer = self.ask("POST", "/v1/verifications/check",
+                              {"to": number, "service": journey.service, "code": code}, 200)
             self.approved += answer.status == 200 and answer.json["valid"]
             self.ask("POST", "/v1/verifications", {"to": number + "0000000", "service": code}, 400, 404)
             self.ask("POST", "/v1/verifications", {"to": number, "channel": number}, 400)

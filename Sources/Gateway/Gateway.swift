@@ -48,6 +48,8 @@ package final class Gateway: Sendable {
     ) async throws(StoreError) -> Gateway {
         let gateway = Gateway(
             configuration: configuration, world: world, store: store, keys: keys, links: links, logger: logger)
+        // Read now, so that the first request doesn't wait for it.
+        _ = NumberingPlan.current
         var random = world.random
         try await gateway.directory.load(from: store, now: world.now, random: &random)
         let recovered = try await gateway.dispatcher.recover()

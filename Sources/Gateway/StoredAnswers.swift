@@ -56,11 +56,14 @@ extension CheckView: StorableAnswer {
     }
 
     init?(stored: [UInt8]) {
-        guard var reader = try? RecordReader(stored, versions: 1...1),
-            let verification = try? VerificationView(from: &reader), let valid = try? reader.bool(),
-            let reason = try? reader.optional({ (reader) throws(RecordDamage) in try reader.string() })
-        else { return nil }
-        self.init(verification: verification, valid: valid, reason: reason)
+        do {
+            var reader = try RecordReader(stored, versions: 1...1)
+            verification = try VerificationView(from: &reader)
+            valid = try reader.bool()
+            reason = try reader.optional { (reader) throws(RecordDamage) in try reader.string() }
+        } catch {
+            return nil
+        }
     }
 }
 

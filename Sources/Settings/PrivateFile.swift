@@ -42,6 +42,11 @@ package enum PrivateFile {
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    package static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Makes the file, mode 0600, and syncs it and its folder, so that it is there after a power failure. Throws
     /// `exists` when it is there.
     package static func create(_ path: String, text: String) throws(FileProblem) {

@@ -1,4 +1,5 @@
 package import Crypto
+import Synchronization
 package import World
 
 /// The secrets everything kept is protected by. Read from the secrets file, or made on first start.
@@ -41,10 +42,11 @@ package struct Secrets: Sendable {
     }
 }
 
-/// Digests, tags and seals under the secrets. Safe to share; derived subkeys are computed when asked for.
+/// Digests, tags and seals under the secrets. Safe to share; the subkeys of a day are derived once.
 package struct KeyRing: Sendable {
     private let secrets: Secrets
     private let digestKeys: [UInt8: SymmetricKey]
+    private let dayKeys = DayKeys()
 
     package init(_ secrets: Secrets) {
         self.secrets = secrets
@@ -115,7 +117,7 @@ package struct KeyRing: Sendable {
         while nonce.count < 12 { withUnsafeBytes(of: random.next()) { nonce.append(contentsOf: $0) } }
         guard
             let sealed = try? AES.GCM.seal(
-                plaintext, using: sealingKey(secrets.masters[secrets.masters.count - 1].key, day: day),
+                plaintext, using: sealingKey(secrets.masters[secrets.masters.count - 1], day: day),
                 nonce: AES.GCM.Nonce(data: nonce.prefix(12)),
                 authenticating: context.associatedData(keyID: keyID, day: day)),
             let combined = sealed.combined
@@ -128,13 +130,31 @@ package struct KeyRing: Sendable {
         guard let master = secrets.masters.last(where: { $0.id == sealed.keyID }),
             let box = try? AES.GCM.SealedBox(combined: sealed.bytes),
             let plaintext = try? AES.GCM.open(
-                box, using: sealingKey(master.key, day: sealed.day),
+                box, using: sealingKey(master, day: sealed.day),
                 authenticating: context.associatedData(keyID: sealed.keyID, day: sealed.day))
         else { return nil }
         return Array(plaintext)
     }
 
-    private func sealingKey(_ master: SymmetricKey, day: UInt32) -> SymmetricKey {
-        Self.derive(master, "watchword/1/seal/\(day)")
+    private func sealingKey(_ master: Secrets.Master, day: UInt32) -> SymmetricKey {
+        dayKeys.key(master: master.id, day: day) { Self.derive(master.key, "watchword/1/seal/\(day)") }
+    }
+}
+
+/// The sealing subkeys in use: today's, and those of what was sealed before. HKDF costs more than a seal does.
+private final class DayKeys: Sendable {
+    /// How many are kept; more are derived anew.
+    private static let keysMax = 64
+    private let keys = Mutex<[UInt64: SymmetricKey]>([:])
+
+    func key(master: UInt8, day: UInt32, derive: () -> SymmetricKey) -> SymmetricKey {
+        let slot = UInt64(master) << 32 | UInt64(day)
+        return keys.withLock { keys in
+            if let known = keys[slot] { return known }
+            if keys.count >= Self.keysMax { keys.removeAll() }
+            let derived = derive()
+            keys[slot] = derived
+            return derived
+        }
     }
 }

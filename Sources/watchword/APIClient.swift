@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// Which gateway the command talks to.
 struct GatewayOptions: ParsableArguments {
@@ -50,7 +51,9 @@ struct APIClient {
             status = response.status.code
             bytes = try await response.body.collect(upTo: Self.answerBytesMax)
         } catch {
-            throw Failure(.unavailable, "no answer from \(url): is the gateway running there? (\(error))")
+            let isRefused = (error as? NIOConnectionError).map { !$0.connectionErrors.isEmpty } ?? false
+            let reason = isRefused ? "" : " (\(error))"
+            throw Failure(.unavailable, "no answer from \(url): is the gateway running there?\(reason)")
         }
         let answer = Answer(json: Data(bytes.readableBytesView))
         guard (200..<300).contains(status) else {

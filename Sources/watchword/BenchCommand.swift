@@ -62,7 +62,9 @@ struct BenchCommand: AsyncParsableCommand {
                 target: target, load: load, journeys: rate.map { Int($0 * seconds) } ?? journeys,
                 connections: connections ?? (rate == nil ? concurrency : 64), driver: driver, world: world
             ) { result in
-                Output.line("\(BenchMachine.line), \(world.now.rfc3339.prefix(10)), \(selfContained ? "own" : "running") gateway")
+                Output.line(
+                    "\(BenchMachine.line), \(world.now.rfc3339.prefix(10)), \(selfContained ? "own" : "running") gateway"
+                )
                 for line in result.lines { Output.line(line) }
             }
             try await runServices(

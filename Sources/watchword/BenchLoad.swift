@@ -199,9 +199,13 @@ final class BenchLoad {
             let seconds = plan.patience.secondsRoundedUp
             let journey = journeys[index]
             let missing =
-                journey.acceptedAt == nil ? "answer to the start"
-                : journey.submittedAt == nil ? "submit_sm" : journey.arrivedAt == nil ? "message at the phone"
-                : "answer to the check"
+                journey.acceptedAt == nil
+                ? "answer to the start"
+                : journey.submittedAt == nil
+                    ? "submit_sm"
+                    : journey.arrivedAt == nil
+                        ? "message at the phone"
+                        : "answer to the check"
             fail(index, "no \(missing) within \(seconds) s")
         }
     }

@@ -90,7 +90,9 @@ final class BenchGateway: Sendable {
         self.directory = directory
         var variables = environment
         variables["WATCHWORD_DATA_DIR"] = directory + "/data"
-        for name in ["PATH", "HOME", "TZ", "LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
+        for name in ["PATH", "HOME", "TZ", "LD_LIBRARY_PATH"] {
+            variables[name] = getenv(name).map { String(cString: $0) }
+        }
         pid = try Self.spawn(
             ["watchword", "serve"], variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" },
             log: directory + "/log")

@@ -91,7 +91,8 @@ struct BenchResponse {
         let name = UnsafeBufferPointer(start: member.utf8Start, count: count)
         var index = 0
         while index + count + 3 <= bytes.count {
-            if bytes[index] == UInt8(ascii: "\""), bytes[index + 1] == name[0], bytes[index + count + 1] == UInt8(ascii: "\""),
+            if bytes[index] == UInt8(ascii: "\""), bytes[index + 1] == name[0],
+                bytes[index + count + 1] == UInt8(ascii: "\""),
                 bytes[index + count + 2] == UInt8(ascii: ":"), bytes[(index + 1)...].starts(with: name)
             {
                 return index + count + 3

@@ -41,7 +41,7 @@ struct BenchResult: Sendable {
         let rate = seconds > 0 ? Double(approved) / seconds : 0
         var lines = [
             plan.title + ", \(plan.connections) connections",
-            "  \(approved) codes approved in \(seconds.formatted(decimals: 2)) s: \(rate.formatted(decimals: 0)) codes/s"
+            "  \(approved) codes approved in \(seconds.formatted(decimals: 2)) s: \(rate.formatted(decimals: 0)) codes/s",
         ]
         if let cpu, approved > 0 {
             let each = Double(cpu.inMicroseconds) / Double(approved)

@@ -39,12 +39,17 @@ struct ConfigCommand: AsyncParsableCommand {
                     if severity == "error" { isSound = false }
                 }
                 for warning in settings.warnings { tell("warning", warning) }
+                if PrivateFile.exists(settings.dataDirectory), !PrivateFile.isDirectory(settings.dataDirectory) {
+                    tell("error", "data_dir \(settings.dataDirectory) is not a directory")
+                }
                 if PrivateFile.exists(settings.secretsFile) {
                     do {
                         _ = try SecretsFile.load(settings.secretsFile, now: LiveWorld().now)
                     } catch {
                         tell("error", "\(error)")
                     }
+                } else if PrivateFile.exists(settings.dataDirectory + "/" + SQLiteStore.fileName) {
+                    tell("error", "the secrets file \(settings.secretsFile) is missing: put it back beside its store")
                 }
                 for finding in TemplateLibrary.lint(services: try await services(settings, tell)) {
                     tell(finding.severity.rawValue, finding.description)

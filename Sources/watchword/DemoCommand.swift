@@ -28,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// As for `serve`, with defaults of its own: the store apart from a real one, and logs only of what goes wrong.
+    /// As for `serve`, with defaults of its own: the store apart from a real one, and hardly a log.
     private func settings() throws -> Settings {
         var settings = try options.load()
         func isSaid(_ key: String) -> Bool {
@@ -38,7 +38,8 @@ struct DemoCommand: AsyncParsableCommand {
             settings.dataDirectory = Self.directory
             if !isSaid("secrets_file") { settings.secretsFile = Self.directory + "/secrets" }
         }
-        if !isSaid("log.level") { settings.logLevel = .error }
+        // Below that, an HTTP server logs how it was stopped when another part of the demo could not start.
+        if !isSaid("log.level") { settings.logLevel = .critical }
         return settings
     }
 

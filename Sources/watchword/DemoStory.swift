@@ -38,7 +38,8 @@ struct DemoStory: Sendable {
     init(gateway: RunningGateway, page: String, settings: Settings, world: any World) throws {
         guard let key = gateway.apiKey else {
             throw Failure(
-                .configuration, "\(settings.dataDirectory) has API keys but not the demo's: set WATCHWORD_API_KEY to one")
+                .configuration,
+                "\(settings.dataDirectory) has API keys but not the demo's: set WATCHWORD_API_KEY to one")
         }
         (self.gateway, self.page, self.settings, self.world) = (gateway, page, settings, world)
         client = try APIClient(url: gateway.url, environment: ["WATCHWORD_API_KEY": key])
@@ -142,7 +143,8 @@ struct DemoStory: Sendable {
         Output.line("  curl -s \(gateway.url)/v1/verifications -H \"Authorization: Bearer \(key)\" \\")
         Output.line("    -H 'Content-Type: application/json' -d '{\"to\": \"\(handset)\"}'")
         Output.line("")
-        Output.line("The phones at \(page) get another code every \(Self.pace.secondsRoundedUp) s. Ctrl-C ends the demo.")
+        Output.line(
+            "The phones at \(page) get another code every \(Self.pace.secondsRoundedUp) s. Ctrl-C ends the demo.")
     }
 
     /// Sends codes to the phones in turn, until cancelled. What fails is left to the page and the log.

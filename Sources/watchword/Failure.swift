@@ -50,7 +50,7 @@ struct Failure: Error, CustomStringConvertible {
             self.init(
                 .unavailable, "listening on \(endpoint) is not permitted: choose a port above 1023 with \(setting)")
         case .some(let error) where error.errnoCode == EADDRNOTAVAIL:
-            self.init(.unavailable, "\(endpoint) is no address of this machine: change \(setting)")
+            self.init(.unavailable, "\(endpoint.host) is no address of this machine: choose another host")
         default: self.init(.unavailable, "cannot listen on \(endpoint): \(error)")
         }
     }

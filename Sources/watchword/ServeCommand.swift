@@ -16,10 +16,11 @@ struct ServeCommand: AsyncParsableCommand {
             ProcessLimits.prepare()
             let world = LiveWorld()
             let logger = LogOutput.logger(settings, world: world)
-            for warning in settings.warnings { logger.warning("\(warning)") }
             try await runGateway(settings, world: world, logger: logger) { gateway in
+                // Said only now, so that a start that fails is one line.
+                for warning in settings.warnings { logger.warning("\(warning)") }
                 if gateway.madeKey {
-                    Output.error("no API key was given: one was made, in \(settings.apiKeyFile)")
+                    Output.error("no API key was given: the one in \(settings.apiKeyFile) is accepted")
                 }
                 Output.line("Watchword listens at \(gateway.url)")
                 return .keepRunning

@@ -54,17 +54,22 @@ struct CarrierService: Service {
 }
 
 /// An HTTP server that says when and where it listens.
-struct HTTPService: Service {
+struct HTTPService: Service, CustomStringConvertible {
     private let application: Application<RouterResponder<BasicRequestContext>>
     private let endpoint: Endpoint
     private let setting: String
     private let listening: AsyncStream<Int>
+
+    var description: String { "HTTP at \(endpoint)" }
 
     /// - Parameter setting: what to change when the port is taken.
     init(router: Router<BasicRequestContext>, endpoint: Endpoint, setting: String, logger: Logger) {
         (self.endpoint, self.setting) = (endpoint, setting)
         let (listening, announce) = AsyncStream.makeStream(of: Int.self)
         self.listening = listening
+        // Its lines on starting and stopping say again what the program says itself.
+        var quiet = logger
+        if quiet.logLevel > .debug { quiet.logLevel = .critical }
         application = Application(
             router: router,
             configuration: ApplicationConfiguration(
@@ -73,7 +78,7 @@ struct HTTPService: Service {
                 announce.yield(channel.localAddress?.port ?? endpoint.port)
                 announce.finish()
             },
-            logger: logger)
+            logger: quiet)
     }
 
     func run() async throws {
@@ -94,9 +99,11 @@ struct HTTPService: Service {
 }
 
 /// Calls back when an HTTP service listens, and waits for the end unless told otherwise.
-struct ReadyService: Service {
+struct ReadyService: Service, CustomStringConvertible {
     let http: HTTPService
     let whenReady: @Sendable (_ url: String) async throws -> RunningGateway.Next
+
+    var description: String { "readiness of \(http)" }
 
     func run() async throws {
         let next = await cancelWhenGracefulShutdown { await http.url() }

@@ -10,6 +10,8 @@ struct Watchword: AsyncParsableCommand {
             CommandGroup(name: "Running", subcommands: [ServeCommand.self, DemoCommand.self, CarrierCommand.self]),
             CommandGroup(name: "Using a running gateway", subcommands: [SendCommand.self, VerifyCommand.self]),
             CommandGroup(name: "Keeping", subcommands: [ConfigCommand.self, KeysCommand.self]),
-            CommandGroup(name: "Looking into", subcommands: [PDUCommand.self, NumberCommand.self, Simulate.self, BenchCommand.self]),
+            CommandGroup(
+                name: "Looking into",
+                subcommands: [PDUCommand.self, NumberCommand.self, Simulate.self, BenchCommand.self]),
         ])
 }

@@ -21,7 +21,7 @@ struct RunningGateway: Sendable {
     var url: String
     /// The operator's key; `nil` when only keys in the store open it.
     var apiKey: String?
-    /// The key was made at this start.
+    /// The key was given by nobody: it was made, at this start or an earlier one, and lies in a file.
     var madeKey: Bool
     var gateway: Gateway
 }
@@ -48,7 +48,8 @@ func runGateway(
 }
 
 private func runGateway(
-    _ settings: Settings, store: SQLiteStore, world: any World, logger: Logger, companions: [any ServiceLifecycle.Service],
+    _ settings: Settings, store: SQLiteStore, world: any World, logger: Logger,
+    companions: [any ServiceLifecycle.Service],
     whenReady: @escaping @Sendable (RunningGateway) async throws -> RunningGateway.Next
 ) async throws {
     let secrets = try await openSecrets(settings, store: store, world: world)
@@ -62,7 +63,7 @@ private func runGateway(
         router: HTTPAPI.router(gateway: gateway, world: world, logger: logger), endpoint: settings.http,
         setting: "http.port (WATCHWORD_HTTP_PORT)", logger: logger)
     let ready = ReadyService(http: http) { url in
-        try await whenReady(RunningGateway(url: url, apiKey: key.key, madeKey: key.isNew, gateway: gateway))
+        try await whenReady(RunningGateway(url: url, apiKey: key.key, madeKey: key.isMade, gateway: gateway))
     }
     try await runServices(
         companions + [GatewayService(gateway: gateway), http], last: ready, limit: settings.drainTime + .seconds(10),
@@ -109,9 +110,9 @@ private func openSecrets(_ settings: Settings, store: SQLiteStore, world: any Wo
 /// The key that was given; else the one made earlier; else, while no key exists at all, a new one.
 private func operatorKey(
     _ settings: Settings, store: SQLiteStore, world: any World
-) async throws -> (key: String?, isNew: Bool) {
+) async throws -> (key: String?, isMade: Bool) {
     if let key = settings.apiKey { return (key, false) }
-    if let key = try APIKeyFile.load(settings.apiKeyFile) { return (key, false) }
+    if let key = try APIKeyFile.load(settings.apiKeyFile) { return (key, true) }
     for account in try await store.accounts() where try await !store.keys(account: account.id).isEmpty {
         return (nil, false)
     }

@@ -46,9 +46,9 @@ struct Box: Sendable {
         }
     }
 
-    /// Sleeps until `isTrue`, at most two days of the box.
+    /// Sleeps until `isTrue`, at most an hour of the box.
     func wait(_ isTrue: () -> Bool) async {
-        let end = world.now + .seconds(172_800)
+        let end = world.now + .seconds(3600)
         while !isTrue(), world.now < end { try? await world.sleep(for: .milliseconds(20)) }
     }
 

@@ -1,3 +1,4 @@
+import Fraud
 import Storage
 import Testing
 import Verification

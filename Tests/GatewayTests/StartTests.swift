@@ -1,3 +1,4 @@
+import Fraud
 import Storage
 import Testing
 import Verification
@@ -21,20 +22,20 @@ struct StartTests {
     }
 
     @Test(arguments: [
-        ("ttl_seconds", { (request: inout StartRequest) in request.ttlSeconds = 29 }),
-        ("ttl_seconds", { (request: inout StartRequest) in request.ttlSeconds = 301 }),
-        ("code_length", { (request: inout StartRequest) in request.codeLength = 3 }),
-        ("code_length", { (request: inout StartRequest) in request.codeLength = 11 }),
-        ("channel", { (request: inout StartRequest) in request.channel = "pigeon" }),
-        ("service", { (request: inout StartRequest) in request.service = "nobody" }),
-        ("locale", { (request: inout StartRequest) in request.locale = "x" }),
-        ("client_ip", { (request: inout StartRequest) in request.clientIP = "300.1.1.1" }),
-        ("to", { (request: inout StartRequest) in request.to = "12" }),
+        ("ttl_seconds", StartRequest(to: Bench.phone, ttlSeconds: 29)),
+        ("ttl_seconds", StartRequest(to: Bench.phone, ttlSeconds: 301)),
+        ("code_length", StartRequest(to: Bench.phone, codeLength: 3)),
+        ("code_length", StartRequest(to: Bench.phone, codeLength: 11)),
+        ("channel", StartRequest(to: Bench.phone, channel: "pigeon")),
+        ("service", StartRequest(to: Bench.phone, service: "nobody")),
+        ("locale", StartRequest(to: Bench.phone, locale: "x")),
+        ("client_ip", StartRequest(to: Bench.phone, clientIP: "300.1.1.1")),
+        ("code", StartRequest(to: Bench.phone, code: "12a4")), ("to", StartRequest(to: "12")),
     ])
-    func `a wrong field is named`(field: String, change: @Sendable (inout StartRequest) -> Void) async throws {
+    func `a wrong field is named`(field: String, request: StartRequest) async throws {
         let bench = try await Bench()
         await #expect {
-            try await bench.start(change)
+            try await bench.gateway.start(request, caller: bench.caller, idempotency: nil)
         } throws: { error in
             guard case .invalid(field, _) = error as? GatewayError else { return false }
             return true

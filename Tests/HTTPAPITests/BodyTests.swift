@@ -104,7 +104,7 @@ struct BodyTests {
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
         for body in [object(64), list(64), nest(8)] { _ = try JSONReader.read(body) }
-        #expect(throws: JSONReader.Failure.tooManyMembers(at: 482)) { try JSONReader.read(object(65)) }
+        #expect(throws: JSONReader.Failure.tooManyMembers(at: 503)) { try JSONReader.read(object(65)) }
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read(list(65)) }
         #expect(throws: JSONReader.Failure.tooDeep(at: 8)) { try JSONReader.read(nest(9)) }
     }
