@@ -3,7 +3,7 @@ import Storage
 /// A record's bytes in a row: their number, the bytes, and zeros up to a size that the record keeps as it changes.
 enum PaddedBody {
     /// The least room of a row that changes; most records never outgrow it.
-    static let leastRoom = 512
+    static let leastRoom = 640
     private static let prefixCount = 4
 
     /// With padding, for what changes while it holds something sealed.
@@ -27,6 +27,11 @@ enum PaddedBody {
         body.append(contentsOf: bytes)
         body.append(contentsOf: repeatElement(0, count: room - body.count))
         return body
+    }
+
+    /// A padded body with more padding.
+    static func widened(_ body: [UInt8], room: Int) -> [UInt8] {
+        body + [UInt8](repeating: 0, count: max(0, room - body.count))
     }
 
     /// Reads what either gave.

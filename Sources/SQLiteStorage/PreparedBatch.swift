@@ -29,10 +29,32 @@ struct PreparedBatch: Sendable {
 }
 
 extension SQLiteConnection {
-    /// Applies all of a batch within the transaction, or nothing; gives the operation that met a conflict.
-    func apply(_ batch: PreparedBatch) throws(SQLiteFailure) -> StoreError? {
-        // A single operation that conflicts changes nothing, so it needs no savepoint.
-        let isNested = batch.operations.count > 1
+    /// Applies the batches within a transaction of their own, and gives for each why nothing of it was stored.
+    ///
+    /// A savepoint copies every page that is touched after it, and conflicts are rare: so the batches are applied
+    /// without, and only when one can't be undone alone, all are applied again with a savepoint each.
+    func store(_ batches: [PreparedBatch]) throws(SQLiteFailure) -> [StoreError?] {
+        for isUndoable in [false, true] {
+            rollBack()
+            try run(.begin)
+            var answers: [StoreError?] = []
+            for batch in batches {
+                let conflict = try apply(batch, isUndoable: isUndoable)
+                if conflict ?? 0 > 0, !isUndoable { break }
+                answers.append(conflict.map { .conflict(operation: $0) })
+            }
+            if answers.count == batches.count {
+                try run(.commit)
+                return answers
+            }
+        }
+        preconditionFailure("with savepoints every batch is applied or undone")
+    }
+
+    /// Gives the operation that met a conflict. Nothing of the batch is left then if it was the first operation, or
+    /// if the batch is undoable.
+    private func apply(_ batch: PreparedBatch, isUndoable: Bool) throws(SQLiteFailure) -> Int? {
+        let isNested = isUndoable && batch.operations.count > 1
         if isNested { try run(.beginBatch) }
         for (index, operation) in batch.operations.enumerated() {
             guard try apply(operation, body: batch.bodies[index], now: batch.now) else {
@@ -40,11 +62,16 @@ extension SQLiteConnection {
                     try run(.undoBatch)
                     try run(.keepBatch)
                 }
-                return .conflict(operation: index)
+                return index
             }
         }
         if isNested { try run(.keepBatch) }
         return nil
+    }
+
+    /// Gives up the transaction, where SQLite did not do so itself. Should even that fail, the next `BEGIN` says so.
+    func rollBack() {
+        if isInTransaction { try? run(.rollback) }
     }
 
     /// `false` on a conflict.
@@ -52,20 +79,12 @@ extension SQLiteConnection {
         _ operation: WriteOperation, body: [UInt8], now: Timestamp
     ) throws(SQLiteFailure) -> Bool {
         switch operation {
-        case .insertVerification(let value):
-            return try changed(
-                .insertVerification,
-                [
-                    .id(value.id), .version(value.version), .ended(value.endedAt), .time(value.expiresAt),
-                    .bytes(value.recipient.digest.bytes), .id(value.service), .id(value.account), .bytes(body),
-                ])
+        case .insertVerification(let value): return try insert(value, body: body)
         case .replaceVerification(let value, let version):
-            return try replace(value, ifVersion: version, body: body)
-        case .insertMessage(let value):
-            return try changed(
-                .insertMessage, [.id(value.id), .version(value.version), .ended(value.endedAt), .bytes(body)])
+            return try replace(value, ifVersion: version, body: body, now: now)
+        case .insertMessage(let value): return try insert(value, body: body)
         case .replaceMessage(let value, let version):
-            return try replace(value, ifVersion: version, body: body)
+            return try replace(value, ifVersion: version, body: body, now: now)
         case .putCounter, .insertAnswer, .keepReceipt:
             return try applyLimit(operation, body: body, now: now)
         case .putAccount, .putService, .putKey, .deleteService, .deleteKey, .deleteAccount:
@@ -74,19 +93,61 @@ extension SQLiteConnection {
     }
 
     private func replace(
-        _ value: Verification, ifVersion: Int, body: [UInt8]
+        _ value: Verification, ifVersion: Int, body: [UInt8], now: Timestamp
     ) throws(SQLiteFailure) -> Bool {
-        let values: [SQLiteValue] = [
-            .id(value.id), .version(ifVersion), .version(value.version), .time(value.expiresAt), .bytes(body),
-        ]
-        if value.endedAt == nil, try changed(.replaceLiveVerification, values) { return true }
-        return try changed(.replaceVerification, values + [.ended(value.endedAt)])
+        func values(_ body: [UInt8]) -> [SQLiteValue] {
+            [.id(value.id), .version(ifVersion), .version(value.version), .time(value.expiresAt), .bytes(body)]
+        }
+        if value.endedAt == nil, try changed(.replaceLiveVerification, values(body)) { return true }
+        guard let room = try room(.verificationRoom, [.id(value.id), .version(ifVersion)]) else { return false }
+        guard room >= body.count else {
+            try run(.retireVerification, [.id(value.id), .time(now)])
+            return try insert(value, body: body)
+        }
+        let widened = PaddedBody.widened(body, room: room)
+        return try changed(.replaceVerification, values(widened) + [.ended(value.endedAt)])
     }
 
-    private func replace(_ value: Message, ifVersion: Int, body: [UInt8]) throws(SQLiteFailure) -> Bool {
-        let values: [SQLiteValue] = [.id(value.id), .version(ifVersion), .version(value.version), .bytes(body)]
-        if value.endedAt == nil, try changed(.replaceLiveMessage, values) { return true }
-        return try changed(.replaceMessage, values + [.ended(value.endedAt)])
+    private func replace(
+        _ value: Message, ifVersion: Int, body: [UInt8], now: Timestamp
+    ) throws(SQLiteFailure) -> Bool {
+        func values(_ body: [UInt8]) -> [SQLiteValue] {
+            [.id(value.id), .version(ifVersion), .version(value.version), .bytes(body)]
+        }
+        if value.endedAt == nil, try changed(.replaceLiveMessage, values(body)) { return true }
+        guard let room = try room(.messageRoom, [.id(value.id), .version(ifVersion)]) else { return false }
+        guard room >= body.count else {
+            try run(.retireMessage, [.id(value.id), .time(now)])
+            return try insert(value, body: body)
+        }
+        let widened = PaddedBody.widened(body, room: room)
+        return try changed(.replaceMessage, values(widened) + [.ended(value.endedAt)])
+    }
+
+    private func insert(_ value: Verification, body: [UInt8]) throws(SQLiteFailure) -> Bool {
+        try changed(
+            .insertVerification,
+            [
+                .id(value.id), .version(value.version), .ended(value.endedAt), .time(value.expiresAt),
+                .lookup(value.recipient.digest), .digest(value.recipient.digest), .id(value.service),
+                .id(value.account), .bytes(body),
+            ])
+    }
+
+    private func insert(_ value: Message, body: [UInt8]) throws(SQLiteFailure) -> Bool {
+        try changed(
+            .insertMessage, [.id(value.id), .version(value.version), .ended(value.endedAt), .bytes(body)])
+    }
+
+    /// The room of the row with the version; `nil` when there is none.
+    ///
+    /// A row that outgrew its room is written anew behind the others, and what it was stays in its place, empty, to be
+    /// compacted: growing or deleting it there would make SQLite move its neighbours about their pages, and the
+    /// copies of them that this leaves are not wiped.
+    private func room(_ statement: Statement, _ values: [SQLiteValue]) throws(SQLiteFailure) -> Int? {
+        var room: Int?
+        try run(statement, values) { room = Int($0.int(0)) }
+        return room
     }
 
     private func applyLimit(

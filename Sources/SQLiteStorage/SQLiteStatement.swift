@@ -1,4 +1,5 @@
 import CSQLite
+import Verification
 import World
 
 /// A value to bind.
@@ -6,10 +7,13 @@ enum SQLiteValue {
     case int(Int64)
     case bytes([UInt8])
     case text(String)
-    /// An identifier's 16 bytes.
+    /// The 16 bytes of an identifier or digest.
     case id(high: UInt64, low: UInt64)
 
     static func id<Kind>(_ id: Identifier<Kind>) -> Self { .id(high: id.high, low: id.low) }
+    static func digest(_ digest: RecipientDigest) -> Self { .id(high: digest.high, low: digest.low) }
+    /// What the index on recipients has of a digest.
+    static func lookup(_ digest: RecipientDigest) -> Self { .int(Int64(bitPattern: digest.high)) }
     static func time(_ time: Timestamp) -> Self { .int(time.microseconds) }
 }
 

@@ -33,7 +33,9 @@ extension SQLiteStore {
     ) async throws(StoreError) -> [Verification] {
         try records(
             .pendingVerifications,
-            [.bytes(recipient.bytes), .id(service), .id(account), .time(now), .limit(limit)])
+            [
+                .lookup(recipient), .digest(recipient), .id(service), .id(account), .time(now), .limit(limit),
+            ])
     }
 
     package func overdueVerifications(now: Timestamp, limit: Int) async throws(StoreError) -> [Verification] {

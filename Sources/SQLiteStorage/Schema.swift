@@ -4,6 +4,8 @@
 /// beside it. `ended_at` is `Schema.unended` until the record ended, so that rows keep their size when they change
 /// and are overwritten where they lie, which is fast and leaves no earlier copy of a sealed code behind. For the same reason
 /// bodies are padded (`PaddedBody`) and versions are kept one higher: SQLite keeps the numbers 0 and 1 in no bytes.
+/// `lookup` is half of the recipient's digest: an index on a digest touches a page of its own with every row, so its
+/// entries are kept small.
 enum Schema {
     /// The `ended_at` of what has not ended. Statements write it out, as partial indexes ask for a literal.
     static let unended = Int64.max
@@ -12,11 +14,10 @@ enum Schema {
         """
         CREATE TABLE verification(
           number INTEGER PRIMARY KEY, id BLOB NOT NULL, version INTEGER NOT NULL, ended_at INTEGER NOT NULL,
-          expires_at INTEGER NOT NULL, recipient BLOB NOT NULL, service BLOB NOT NULL, account BLOB NOT NULL,
-          body BLOB NOT NULL);
+          expires_at INTEGER NOT NULL, lookup INTEGER NOT NULL, recipient BLOB NOT NULL, service BLOB NOT NULL,
+          account BLOB NOT NULL, body BLOB NOT NULL);
         CREATE UNIQUE INDEX verification_id ON verification(id);
-        CREATE INDEX verification_pending ON verification(recipient, service)
-          WHERE ended_at = 9223372036854775807;
+        CREATE INDEX verification_pending ON verification(lookup) WHERE ended_at = 9223372036854775807;
         CREATE INDEX verification_due ON verification(expires_at) WHERE ended_at = 9223372036854775807;
         CREATE INDEX verification_ended ON verification(ended_at) WHERE ended_at < 9223372036854775807;
 

@@ -10,23 +10,29 @@ enum Statement: String, Hashable {
     // MARK: Verifications
 
     case insertVerification = """
-        INSERT INTO verification(id, version, ended_at, expires_at, recipient, service, account, body)
-        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+        INSERT INTO verification(id, version, ended_at, expires_at, lookup, recipient, service, account, body)
+        VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING
         """
     /// Leaves the indexed columns alone, so that no index is touched.
     case replaceLiveVerification = """
         UPDATE verification SET version = ?3, body = ?5
         WHERE id = ?1 AND version = ?2 AND ended_at = 9223372036854775807 AND expires_at = ?4
+          AND length(body) = length(?5)
         """
     case replaceVerification = """
         UPDATE verification SET version = ?3, expires_at = ?4, body = ?5, ended_at = ?6 WHERE id = ?1 AND version = ?2
         """
+    case verificationRoom = "SELECT length(body) FROM verification WHERE id = ?1 AND version = ?2"
+    case retireVerification = """
+        UPDATE verification SET id = CAST(printf('%016d', number) AS BLOB), ended_at = ?2, body = zeroblob(length(body))
+        WHERE id = ?1
+        """
     case verification = "SELECT body FROM verification WHERE id = ?1"
     case pendingVerifications = """
-        SELECT body FROM verification
-        WHERE recipient = ?1 AND service = ?2 AND account = ?3 AND expires_at > ?4
+        SELECT body FROM verification INDEXED BY verification_pending
+        WHERE lookup = ?1 AND recipient = ?2 AND service = ?3 AND account = ?4 AND expires_at > ?5
           AND ended_at = 9223372036854775807
-        ORDER BY id DESC LIMIT ?5
+        ORDER BY id DESC LIMIT ?6
         """
     case overdueVerifications = """
         SELECT body FROM verification INDEXED BY verification_due
@@ -50,10 +56,15 @@ enum Statement: String, Hashable {
         """
     case replaceLiveMessage = """
         UPDATE message SET version = ?3, body = ?4
-        WHERE id = ?1 AND version = ?2 AND ended_at = 9223372036854775807
+        WHERE id = ?1 AND version = ?2 AND ended_at = 9223372036854775807 AND length(body) = length(?4)
         """
     case replaceMessage = """
         UPDATE message SET version = ?3, body = ?4, ended_at = ?5 WHERE id = ?1 AND version = ?2
+        """
+    case messageRoom = "SELECT length(body) FROM message WHERE id = ?1 AND version = ?2"
+    case retireMessage = """
+        UPDATE message SET id = CAST(printf('%016d', number) AS BLOB), ended_at = ?2, body = zeroblob(length(body))
+        WHERE id = ?1
         """
     case message = "SELECT body FROM message WHERE id = ?1"
     case unfinishedMessages = """

@@ -16,9 +16,10 @@ final class Writer: Sendable {
     }
 
     private let condition = NSCondition()
-    // Safe because these four are only touched while `condition` is locked.
+    // Safe because these are only touched while `condition` is locked.
     nonisolated(unsafe) private var jobs: [Job] = []
     nonisolated(unsafe) private var isIdle = false
+    // Safe because they, too, are only touched while `condition` is locked.
     nonisolated(unsafe) private var isClosing = false
     nonisolated(unsafe) private var closers: [UnsafeContinuation<Void, Never>]? = []
 
@@ -126,12 +127,9 @@ final class Writer: Sendable {
         _ group: inout [(PreparedBatch, UnsafeContinuation<StoreError?, Never>)], on connection: SQLiteConnection
     ) {
         guard !group.isEmpty else { return }
-        var answers: [StoreError?] = []
-        answers.reserveCapacity(group.count)
+        var answers: [StoreError?]
         do throws(SQLiteFailure) {
-            try connection.run(.begin)
-            for (batch, _) in group { answers.append(try connection.apply(batch)) }
-            try connection.run(.commit)
+            answers = try connection.store(group.map(\.0))
         } catch {
             connection.rollBack()
             // Conflicts too were decided against a state that is no more.
@@ -149,16 +147,6 @@ final class Writer: Sendable {
 }
 
 extension SQLiteConnection {
-    /// Gives up the transaction, where SQLite did not do so itself.
-    func rollBack() {
-        guard isInTransaction else { return }
-        do throws(SQLiteFailure) {
-            try run(.rollback)
-        } catch {
-            preconditionFailure("a rollback only drops memory: \(error.code)")
-        }
-    }
-
     /// Moves the log into the file and empties it, so that nothing overwritten stays in it.
     func checkpoint() throws(SQLiteFailure) {
         try execute("PRAGMA wal_checkpoint(TRUNCATE)")

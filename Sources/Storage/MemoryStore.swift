@@ -40,8 +40,7 @@ package final class MemoryStore: Store {
     package init(replaying batches: [WriteBatch], disk: any RecordDisk) throws(StoreError) {
         var inner = Inner()
         for batch in batches { try inner.durable.apply(batch) }
-        let now = batches.last?.now ?? .distantPast
-        inner.codes.hold(inner.durable.pendingVerifications, now: now)
+        if let last = batches.last { inner.codes.hold(inner.durable.pendingVerifications, now: last.now) }
         self.disk = disk
         self.inner = Mutex(inner)
     }
@@ -80,7 +79,8 @@ package final class MemoryStore: Store {
             let (staged, decisions) = Self.decide(group.map(\.batch), over: inner.durable)
             return (group, staged, decisions)
         }
-        let accepted = zip(group, decisions).filter { $0.1 == nil }.map(\.0.batch)
+        // What changes nothing need not be kept.
+        let accepted = zip(group, decisions).filter { $0.1 == nil && !$0.0.batch.operations.isEmpty }.map(\.0.batch)
         let failure = await write(accepted)
         let next = inner.withLock { inner in
             if failure == nil { inner.durable.merge(staged) }

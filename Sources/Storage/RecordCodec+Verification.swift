@@ -103,7 +103,10 @@ extension RecordWriter {
         append(byte: code.digest.keyID)
         append(code.digest.bytes)
         append(code.sealed)
-        append(each: code.tags) { $0.append(exactly: $1.bytes) }
+        append(each: code.tags) { writer, tag in
+            writer.append(fixed: tag.high)
+            writer.append(fixed: tag.low)
+        }
     }
 }
 
@@ -121,8 +124,8 @@ extension RecordReader {
             generation: try int(), digest: CodeDigest(keyID: try byte(), bytes: try byteString()),
             sealed: try sealedBytes(),
             tags: try array { reader throws(RecordDamage) in
-                guard let tag = CodeTag(bytes: try reader.exactly(16)) else { throw .impossibleValue }
-                return tag
+                let high = try reader.fixed()
+                return CodeTag(high: high, low: try reader.fixed())
             })
     }
 }

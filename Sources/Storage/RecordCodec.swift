@@ -30,7 +30,10 @@ extension RecordWriter {
         append(sealed.bytes)
     }
 
-    mutating func append(_ digest: RecipientDigest) { append(exactly: digest.bytes) }
+    mutating func append(_ digest: RecipientDigest) {
+        append(fixed: digest.high)
+        append(fixed: digest.low)
+    }
 }
 
 extension RecordReader {
@@ -41,7 +44,8 @@ extension RecordReader {
     }
 
     mutating func recipientDigest() throws(RecordDamage) -> RecipientDigest {
-        RecipientDigest(bytes: try exactly(16))
+        let high = try fixed()
+        return RecipientDigest(high: high, low: try fixed())
     }
 
     /// An enumeration stored by its raw byte.

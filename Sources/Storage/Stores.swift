@@ -33,7 +33,7 @@ package protocol MessageStore: Sendable {
     func message(_ id: MessageID) async throws(StoreError) -> Message?
     /// Those whose stored state is not final, by identifier, after `after`; at most `limit`.
     func unfinishedMessages(after: MessageID?, limit: Int) async throws(StoreError) -> [Message]
-    /// How many receipts were kept unattributed.
+    /// How many unattributed receipts are kept.
     func unattributedReceipts() async throws(StoreError) -> Int
 }
 
@@ -52,8 +52,9 @@ package protocol TenancyStore: Sendable {
 
 /// A whole store, as `Gateway` is given one.
 package protocol Store: CommittingStore, VerificationStore, LiveCodeStore, MessageStore, LimitStore, TenancyStore {
-    /// Drops what no one can ask for any more: verifications and messages that ended before `before`, expired
-    /// answers and counters; at most `limit` rows. Returns how many.
+    /// Drops what no one can ask for any more: verifications and messages that ended, and unattributed receipts that
+    /// came, before `before`; expired answers and counters; at most `limit` rows. Returns how many. `before` should
+    /// lie the longest life of a code in the past at least, so that nothing next to what is dropped lives.
     func compact(before: Timestamp, now: Timestamp, limit: Int) async throws(StoreError) -> Int
     /// Waits for what was committed, then lets go of files and locks.
     func close() async

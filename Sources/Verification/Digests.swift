@@ -16,8 +16,10 @@ package struct CodeDigest: Hashable, Sendable {
 
 /// A keyed digest of (account, service, code), 16 bytes: what keeps live codes of a service distinct.
 package struct CodeTag: Hashable, Sendable {
-    private let high: UInt64
-    private let low: UInt64
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
 
     package init?(bytes: some Collection<UInt8>) {
         guard let words = Words(bytes, exactly: true) else { return nil }
@@ -28,8 +30,10 @@ package struct CodeTag: Hashable, Sendable {
 
 /// A keyed digest of a phone number, 16 bytes: what it is looked up and limited by.
 package struct RecipientDigest: Hashable, Sendable {
-    private let high: UInt64
-    private let low: UInt64
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
 
     /// The first 16 of `bytes`, which must be at least as many.
     package init(bytes: some Collection<UInt8>) {

@@ -62,9 +62,8 @@ struct BenchCommand: AsyncParsableCommand {
                 target: target, load: load, journeys: rate.map { Int($0 * seconds) } ?? journeys,
                 connections: connections ?? (rate == nil ? concurrency : 64), driver: driver, world: world
             ) { result in
-                Output.line(
-                    "\(BenchMachine.line), \(world.now.rfc3339.prefix(10)), \(selfContained ? "own" : "running") gateway"
-                )
+                let kind = selfContained ? "a gateway of its own" : "a running gateway"
+                Output.line("\(BenchMachine.line), \(world.now.rfc3339.prefix(10)), \(kind)")
                 for line in result.lines { Output.line(line) }
             }
             try await runServices(

@@ -39,9 +39,9 @@ struct BenchResult: Sendable {
     var lines: [String] {
         let seconds = Double((endedAt - beganAt).inMicroseconds) / 1e6
         let rate = seconds > 0 ? Double(approved) / seconds : 0
+        let pace = "\(seconds.formatted(decimals: 2)) s: \(rate.formatted(decimals: 0)) codes/s"
         var lines = [
-            plan.title + ", \(plan.connections) connections",
-            "  \(approved) codes approved in \(seconds.formatted(decimals: 2)) s: \(rate.formatted(decimals: 0)) codes/s",
+            plan.title + ", \(plan.connections) connections", "  \(approved) codes approved in \(pace)",
         ]
         if let cpu, approved > 0 {
             let each = Double(cpu.inMicroseconds) / Double(approved)

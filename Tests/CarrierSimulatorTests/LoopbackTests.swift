@@ -1,4 +1,8 @@
 import CarrierSimulator
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Numbering
 import SMPP
 import SMPPTransport
@@ -44,10 +48,19 @@ import World
             for _ in 0..<2 { if let event = await events.next() { seen.append(event) } }
             #expect(seen == ["message +46701234567 482913", "receipt \(id)"])
             #expect(network.handsets.messages(of: phone).map(\.code) == ["482913"])
+            #expect(try await carriers(of: network).contains(#""name":"instant","state":"up""#))
+            network.setFaults(FaultPlan([CarrierFault(.slow(factor: 2))]), carrier: "instant")
+            #expect(try await carriers(of: network).contains(#""name":"instant","state":"impaired""#))
             await client.shutdown()
             await network.shutdown()
         }
         #expect(network.endpoints == [nil, nil])
+    }
+
+    private func carriers(of network: CarrierNetwork) async throws -> String {
+        try await Application(router: SimulatorAPI.router(network)).test(.router) { client in
+            try await client.execute(uri: "/carriers", method: .get) { String(buffer: $0.body) }
+        }
     }
 
     @Test(.timeLimit(.minutes(1)))

@@ -66,7 +66,7 @@ import World
     @Test func `faults replace what was wrong with a carrier`() async throws {
         let faults = #"{"faults":[{"kind":"slow","factor":3,"for_seconds":60},{"kind":"down","after_seconds":5}]}"#
         let answer = try await request("/carriers/direct/faults", method: .put, body: faults)
-        #expect(answer.status == 200 && answer.body.contains(#""state":"impaired""#))
+        #expect(answer.status == 200 && answer.body.contains(#""state":"closed""#))
         #expect(answer.body.contains(#""kind":"slow","factor":3.0,"active":true"#))
         #expect(answer.body.contains(#""kind":"down","active":false"#))
         let cleared = try await request("/carriers/direct/faults", method: .put, body: #"{"faults":[]}"#)

@@ -22,7 +22,7 @@ struct DispatcherTests {
         for _ in 0..<limit {
             if try await isDone() { return }
             bench.world.advance(.milliseconds(10))
-            for _ in 0..<20 { await Task.yield() }
+            for _ in 0..<50 { await Task.yield() }
         }
         Issue.record("it did not happen")
     }

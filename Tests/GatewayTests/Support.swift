@@ -11,16 +11,53 @@ import World
 
 /// A world whose time stands still until a test moves it.
 final class ManualWorld: World {
-    private let state: Mutex<(now: Timestamp, random: SplitMix64)>
-    init(seed: UInt64 = 1) { state = Mutex((Timestamp(seconds: 1_790_000_000), SplitMix64(seed: seed))) }
+    private struct Sleeper {
+        var until: Timestamp
+        var continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var now = Timestamp(seconds: 1_790_000_000)
+        var random: SplitMix64
+        var sleepers: [UInt64: Sleeper] = [:]
+        var nextSleeper: UInt64 = 0
+    }
+
+    private let state: Mutex<State>
+    init(seed: UInt64 = 1) { state = Mutex(State(random: SplitMix64(seed: seed))) }
     var now: Timestamp { state.withLock { $0.now } }
-    func advance(_ duration: Duration) { state.withLock { $0.now += duration } }
     func nextRandom() -> UInt64 { state.withLock { $0.random.next() } }
-    func sleep(until deadline: Timestamp) async throws {
-        while now < deadline {
-            try Task.checkCancellation()
-            await Task.yield()
+
+    func advance(_ duration: Duration) {
+        let due = state.withLock { state -> [Sleeper] in
+            state.now += duration
+            let ids = state.sleepers.filter { $0.value.until <= state.now }.keys.sorted()
+            return ids.compactMap { state.sleepers.removeValue(forKey: $0) }
         }
+        for sleeper in due { sleeper.continuation.resume() }
+    }
+
+    func sleep(until deadline: Timestamp) async throws {
+        let id = state.withLock { state in
+            state.nextSleeper += 1
+            return state.nextSleeper
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if deadline > state.now, !Task.isCancelled {
+                        state.sleepers[id] = Sleeper(until: deadline, continuation: continuation)
+                        return false
+                    }
+                    return true
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            let sleeper = state.withLock { $0.sleepers.removeValue(forKey: id) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+        try Task.checkCancellation()
     }
 }
 

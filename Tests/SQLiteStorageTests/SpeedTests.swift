@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import SQLiteStorage
 import Storage
@@ -21,6 +22,28 @@ struct StoreSpeedTests {
         FileHandle.standardError.write(Data(line.utf8))
     }
 
+    private static let verification = Sample.verification(0)
+    private static let message = Sample.message(0)
+
+    private static func id(_ number: Int) -> VerificationID {
+        VerificationID(high: UInt64(number) << 16, low: UInt64(number))
+    }
+
+    /// What a start commits, made from samples so that making it costs next to nothing.
+    private static func begin(_ number: Int) -> WriteBatch {
+        var random = SplitMix64(seed: UInt64(number))
+        let recipient = RecipientDigest(high: random.next(), low: random.next())
+        var verification = verification
+        var message = message
+        (verification.id, verification.recipient.digest) = (id(number), recipient)
+        (message.id, message.recipient) = (.init(high: UInt64(number) << 16, low: 1), recipient)
+        let counter = Counter(
+            key: [1] + recipient.bytes, moments: [Sample.start], expiresAt: Sample.start + .seconds(600), version: 1)
+        return WriteBatch(
+            [.insertVerification(verification), .insertMessage(message), .putCounter(counter, ifVersion: 0)],
+            now: Sample.start)
+    }
+
     @Test func `starts by 512 callers, checks by 512, and reads`() async throws {
         let directory = TemporaryDirectory()
         let store = try SQLiteStore.open(directory: directory.path, now: Sample.start)
@@ -36,19 +59,19 @@ struct StoreSpeedTests {
             }
         }
         try await rate("starts (3 operations a batch)", count) {
-            try await lanes { try await store.commit(Sample.begin($0)) }
+            try await lanes { try await store.commit(Self.begin($0)) }
         }
         try await rate("point reads", count) {
-            try await lanes { _ = try await store.verification(Sample.verification($0).id) }
+            try await lanes { _ = try await store.verification(Self.id($0)) }
         }
         try await rate("point reads by one caller", count) {
             for number in 0..<count {
-                _ = try await store.verification(VerificationID(high: UInt64(number) << 16, low: UInt64(number)))
+                _ = try await store.verification(Self.id(number))
             }
         }
         try await rate("approvals (read, 1 replacement)", count) {
             try await lanes { number in
-                let id = VerificationID(high: UInt64(number) << 16, low: UInt64(number))
+                let id = Self.id(number)
                 guard var value = try await store.verification(id) else { return }
                 _ = value.check(matches: true, now: Sample.start)
                 value.version = 2

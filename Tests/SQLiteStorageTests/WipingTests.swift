@@ -61,11 +61,11 @@ struct WipingTests {
         }
     }
 
-    private func end(_ number: Int, on store: SQLiteStore) async throws {
+    private func end(_ number: Int, on store: SQLiteStore, at moment: Timestamp = Sample.start) async throws {
         var value = try #require(try await store.verification(Sample.verification(number).id))
         var message = try #require(try await store.message(Sample.message(number).id))
-        _ = value.check(matches: true, now: Sample.start)
-        _ = message.cancel(now: Sample.start)
+        _ = value.check(matches: true, now: moment)
+        _ = message.cancel(now: moment)
         value.version += 1
         message.version += 1
         try await store.commit(
@@ -86,29 +86,45 @@ struct WipingTests {
         }
     }
 
+    /// The sealed bytes of `numbers` that the files still hold, as number and salt.
+    private func left(of numbers: [Int], in directory: TemporaryDirectory) -> [String] {
+        let words = words(directory)
+        return numbers.flatMap { number in
+            [2, 3, 11, 12, 13, 14, 15, 16].filter { isFound(Sample.sealed(number, salt: $0), in: words) }
+                .map { "\(number)/\($0)" }
+        }
+    }
+
     @Test func `once it ended, nothing sealed is left in the file or its log`() async throws {
         let directory = TemporaryDirectory()
         let store = try SQLiteStore.open(directory: directory.path, now: Sample.start)
         try await forAll { try await live($0, on: store) }
-        let before = words(directory)
-        #expect(isFound(Sample.sealed(7, salt: 2), in: before), "the search would find it")
-        #expect(isFound(Sample.sealed(7, salt: 3), in: before), "the search would find it")
+        let all = Array(0..<Self.count)
+        #expect(left(of: all, in: directory).count > 2 * Self.count, "the search finds what is there")
 
         try await forAll { try await end($0, on: store) }
         _ = try await store.compact(before: Sample.start, now: Sample.start, limit: 1)
-        let after = words(directory)
-        var left: [String] = []
-        for number in 0..<Self.count {
-            for salt: UInt64 in [2, 3, 11, 12, 13, 14, 15, 16]
-            where isFound(Sample.sealed(number, salt: salt), in: after) {
-                left.append("\(number)/\(salt)")
-            }
+        #expect(left(of: all, in: directory) == [])
+        #expect(words(directory).contains(0x5A5A_5A5A_5A5A_5A5A) == false, "no text either")
+        await store.close()
+    }
+
+    @Test func `what is dropped after its neighbours ended leaves nothing of what still lives`() async throws {
+        let directory = TemporaryDirectory()
+        let store = try SQLiteStore.open(directory: directory.path, now: Sample.start)
+        // As a store keeps them: the oldest are dropped, then come some that ended, then those that live.
+        let (dropped, living) = (500, 1000)
+        try await forAll { number in
+            guard number < living else { return }
+            try await live(number, on: store)
+            try await end(number, on: store, at: Sample.start + .seconds(number < dropped ? 1 : 90))
         }
-        #expect(left.isEmpty, "\(left.count) are left")
-        #expect(
-            isFound(
-                SealedBytes(keyID: 0, day: 0, bytes: Sample.recipient(7).bytes + Array(repeating: 0, count: 24)),
-                in: after), "the row is there")
+        try await forAll { if $0 >= living { try await live($0, on: store) } }
+        let later = Sample.start + .seconds(60)
+        #expect(try await store.compact(before: later, now: Sample.start, limit: 9999) >= 2 * dropped)
+        try await forAll { if $0 >= living { try await end($0, on: store, at: later) } }
+        _ = try await store.compact(before: Sample.start, now: Sample.start, limit: 1)
+        #expect(left(of: Array(0..<Self.count), in: directory) == [])
         await store.close()
     }
 }

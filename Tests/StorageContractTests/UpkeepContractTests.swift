@@ -42,7 +42,7 @@ struct UpkeepContractTests {
             try await use.store.commit(WriteBatch(.insertVerification(long), .insertVerification(short)))
             // The memory store has no clock to open with: it takes the last batch's.
             let later = now + .seconds(30)
-            try await use.store.commit(WriteBatch([], now: later))
+            try await use.store.commit(WriteBatch([.insertMessage(Sample.message(1))], now: later))
             try await use.reopen(now: later)
             let scope = LiveCodeIndex.Scope(service: Sample.service, codeLength: 6)
             #expect(await use.store.liveCodes(scope) == 3)
