@@ -2,8 +2,8 @@
 ///
 /// Rows are kept by an ever-growing row number, so that writing appends; a 16-byte identifier is a unique index
 /// beside it. `ended_at` is `Schema.unended` until the record ended, so that rows keep their size when they change
-/// and are overwritten where they lie, which is fast and leaves no earlier copy of a sealed code behind. For the same reason
-/// bodies are padded (`PaddedBody`) and versions are kept one higher: SQLite keeps the numbers 0 and 1 in no bytes.
+/// and are overwritten where they lie, which is fast and leaves no earlier copy of a sealed code behind. For the
+/// same reason bodies are padded (`PaddedBody`) and versions are kept one higher: SQLite keeps 0 and 1 in no bytes.
 /// `lookup` is half of the recipient's digest: an index on a digest touches a page of its own with every row, so its
 /// entries are kept small.
 enum Schema {

@@ -15,13 +15,17 @@ final class Writer: Sendable {
             UnsafeContinuation<Result<Int, StoreError>, Never>)
     }
 
+    private struct Queue {
+        var jobs: [Job] = []
+        var isIdle = false
+        var isClosing = false
+        /// Who waits for the end; `nil` once it is reached.
+        var closers: [UnsafeContinuation<Void, Never>]? = []
+    }
+
     private let condition = NSCondition()
-    // Safe because these are only touched while `condition` is locked.
-    nonisolated(unsafe) private var jobs: [Job] = []
-    nonisolated(unsafe) private var isIdle = false
-    // Safe because they, too, are only touched while `condition` is locked.
-    nonisolated(unsafe) private var isClosing = false
-    nonisolated(unsafe) private var closers: [UnsafeContinuation<Void, Never>]? = []
+    // Safe because it is only touched while `condition` is locked.
+    nonisolated(unsafe) private var queue = Queue()
 
     /// Starts the thread, which owns the connection and the directory from now on.
     init(_ connection: SQLiteConnection, lock: DirectoryLock) {
@@ -30,8 +34,8 @@ final class Writer: Sendable {
             // The directory is free before anyone learns that the store is closed.
             lock.release()
             condition.lock()
-            let waiting = closers ?? []
-            closers = nil
+            let waiting = queue.closers ?? []
+            queue.closers = nil
             condition.unlock()
             for closer in waiting { closer.resume() }
         }
@@ -61,7 +65,7 @@ final class Writer: Sendable {
     /// Refuses what comes from now on; the thread ends once what waits is done.
     func stop() {
         condition.lock()
-        isClosing = true
+        queue.isClosing = true
         condition.signal()
         condition.unlock()
     }
@@ -71,8 +75,8 @@ final class Writer: Sendable {
         stop()
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             condition.lock()
-            let isClosed = closers == nil
-            closers?.append(continuation)
+            let isClosed = queue.closers == nil
+            queue.closers?.append(continuation)
             condition.unlock()
             if isClosed { continuation.resume() }
         }
@@ -81,10 +85,10 @@ final class Writer: Sendable {
     private func enqueue(_ job: Job) -> StoreError? {
         condition.lock()
         defer { condition.unlock() }
-        guard !isClosing else { return .closed }
-        guard jobs.count < WriteBatch.waitingMax else { return .tooManyWaiting }
-        jobs.append(job)
-        if isIdle { condition.signal() }
+        guard !queue.isClosing else { return .closed }
+        guard queue.jobs.count < WriteBatch.waitingMax else { return .tooManyWaiting }
+        queue.jobs.append(job)
+        if queue.isIdle { condition.signal() }
         return nil
     }
 
@@ -94,11 +98,11 @@ final class Writer: Sendable {
     private func takeJobs() -> [Job]? {
         condition.lock()
         defer { condition.unlock() }
-        isIdle = true
-        while jobs.isEmpty, !isClosing { condition.wait() }
-        isIdle = false
-        let taken = jobs
-        jobs = []
+        queue.isIdle = true
+        while queue.jobs.isEmpty, !queue.isClosing { condition.wait() }
+        queue.isIdle = false
+        let taken = queue.jobs
+        queue.jobs = []
         return taken.isEmpty ? nil : taken
     }
 
