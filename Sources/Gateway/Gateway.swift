@@ -80,6 +80,12 @@ package final class Gateway: Sendable {
         stop.finish()
     }
 
+    /// Takes what phones send; while `nil`, carriers are told that it is refused. To be set before `run`.
+    package var inbound: (any InboundMessages)? {
+        get { dispatcher.inbound.withLock { $0 } }
+        set { dispatcher.inbound.withLock { $0 = newValue } }
+    }
+
     /// Whether requests are taken.
     package var isReady: Bool { accepting.withLock { $0 } }
 

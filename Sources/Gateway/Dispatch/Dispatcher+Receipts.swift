@@ -1,6 +1,7 @@
 import Delivery
 import Logging
 import Storage
+import Synchronization
 import World
 
 extension Dispatcher: CarrierLinkEvents {
@@ -13,6 +14,11 @@ extension Dispatcher: CarrierLinkEvents {
             ReceiptCorrelation.Report(
                 carrier: carrier, carrierID: "", verdict: .intermediate, detail: detail, at: world.now),
             reason: .unreadable)
+    }
+
+    nonisolated func message(_ segment: ReceivedSegment) async -> ReceptionAnswer {
+        guard let inbound = inbound.withLock({ $0 }) else { return .refused }
+        return await inbound.received(segment) ? .kept : .notNow
     }
 
     func stateChanged() async {

@@ -23,6 +23,8 @@ actor Dispatcher {
     let routing: RoutingTable
     let defaultSender: String
     let logger: Logger
+    /// Takes what phones send.
+    let inbound = Mutex<(any InboundMessages)?>(nil)
 
     var tracked: [MessageID: Tracked] = [:]
     var lanes: [LinkLane]

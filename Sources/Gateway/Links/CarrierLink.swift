@@ -25,6 +25,8 @@ package protocol CarrierLinkEvents: Sendable {
     func receipt(_ report: ReceiptCorrelation.Report) async -> Bool
     /// A receipt that can't be read, or names no message.
     func unreadableReceipt(carrier: String, detail: String) async -> Bool
+    /// A phone sent a message, or a segment of one.
+    func message(_ segment: ReceivedSegment) async -> ReceptionAnswer
     /// It bound or unbound.
     func stateChanged() async
 }

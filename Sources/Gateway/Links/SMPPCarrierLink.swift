@@ -116,8 +116,13 @@ package final class SMPPCarrierLink: CarrierLink, ESMEHandler {
     package func receive(_ message: DeliverSM) async -> CommandStatus {
         guard let events = events.withLock({ $0 }) else { return .temporaryApplicationError }
         guard message.esmClass.isDeliveryReceipt || message.esmClass.isIntermediateNotification else {
-            // Messages from phones are not taken here: said so, rather than answered and thrown away.
-            return .rejectedByApplication
+            let segment = ReceivedSegment(carrier: name, message: message, receivedAt: world.now)
+            switch await events.message(segment) {
+            case .kept: return .ok
+            case .notNow: return .temporaryApplicationError
+            // Said so, rather than answered and thrown away.
+            case .refused: return .rejectedByApplication
+            }
         }
         guard let receipt = Receipt(message), let id = receipt.messageID, !id.isEmpty else {
             let kept = await events.unreadableReceipt(carrier: name, detail: "no message_id")
