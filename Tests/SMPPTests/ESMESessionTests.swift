@@ -197,7 +197,7 @@ import World
         #expect(session.hear(.submitSM(ShortMessage()), 5) == [])
         #expect(session.hear(.querySM(QuerySM()), 6) == [])
         #expect(session.hear(.bindRequest(BindRequest()), 7) == [])
-        #expect(session.hear(try #require(Hex.octets("00000010 00000111 00000000 00000008"))) == [])
+        #expect(session.hear(try #require(Hex.octets("00000010 00000114 00000000 00000008"))) == [])
         #expect(
             session.said() == [
                 PDU(.submitSMResponse(SubmitSMResponse()), 5, .invalidCommandID),
@@ -223,7 +223,7 @@ import World
     }
 
     @Test func `an answer, or any PDU, after enquire_link keeps the session`() {
-        for body in [PDUBody.enquireLinkResponse, .enquireLink, .deliverSM(ShortMessage())] {
+        for body in [PDUBody.enquireLinkResponse(), .enquireLink, .deliverSM(ShortMessage())] {
             var session = bound()
             session.tick(now: .after(30))
             _ = session.hear(body, 2, at: .after(39))
@@ -253,7 +253,7 @@ import World
         _ = session.hear(.enquireLink, 3)
         session.unbind(now: .zero)
         _ = session.hear(.enquireLink, 4)
-        let answered = session.said().filter { $0.body == .enquireLinkResponse }
+        let answered = session.said().filter { $0.body == .enquireLinkResponse() }
         #expect(answered.map(\.sequenceNumber) == [1, 2, 3, 4])
     }
 
@@ -264,8 +264,8 @@ import World
         #expect(session.said().map(\.body).last == .unbind)
         #expect(session.state == .unbinding(sequence: 3, deadline: .after(10)))
         #expect(session.hear(.submitSMResponse(response), 2) == [.resolved(1, .accepted(messageID: "m1", tlvs: []))])
-        #expect(session.hear(.unbindResponse, 9) == [])
-        #expect(session.hear(.unbindResponse, 3) == [.close(.unbound)])
+        #expect(session.hear(.unbindResponse(), 9) == [])
+        #expect(session.hear(.unbindResponse(), 3) == [.close(.unbound)])
     }
 
     @Test func `a peer that does not agree to the unbind is left`() {
@@ -286,7 +286,7 @@ import World
             session.hear(.unbind, 44) == [
                 .resolved(1, .ambiguous(.connectionLost)), .close(.unboundByPeer),
             ])
-        #expect(session.said() == [PDU(.unbindResponse, 44)])
+        #expect(session.said() == [PDU(.unbindResponse(), 44)])
         #expect(session.hear(.deliverSM(ShortMessage()), 45) == [], "nothing is heard after the end")
         #expect(session.said() == [])
     }

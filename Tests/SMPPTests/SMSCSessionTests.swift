@@ -142,11 +142,11 @@ import World
         _ = session.hear(.cancelSM(CancelSM()), 3)
         _ = session.hear(.replaceSM(ReplaceSM()), 4)
         _ = session.hear(.dataSM(DataSM()), 5)
-        _ = session.hear(try #require(Hex.octets("00000010 00000021 00000000 00000006")))
+        _ = session.hear(try #require(Hex.octets("00000010 00000022 00000000 00000006")))
         #expect(
             session.said() == [
                 PDU(.querySMResponse(QuerySMResponse()), 2, .invalidCommandID),
-                PDU(.cancelSMResponse, 3, .invalidCommandID), PDU(.replaceSMResponse, 4, .invalidCommandID),
+                PDU(.cancelSMResponse(), 3, .invalidCommandID), PDU(.replaceSMResponse(), 4, .invalidCommandID),
                 PDU(.dataSMResponse(DataSMResponse()), 5, .invalidCommandID), PDU(.genericNack, 6, .invalidCommandID),
             ])
         #expect(session.takeActions() == [])
@@ -168,13 +168,13 @@ import World
         _ = session.deliver(ShortMessage(), token: 1, now: .zero)
         _ = session.said()
         #expect(session.hear(.unbind, 8) == [.resolved(1, .ambiguous(.connectionLost)), .close(.unboundByPeer)])
-        #expect(session.said() == [PDU(.unbindResponse, 8)])
+        #expect(session.said() == [PDU(.unbindResponse(), 8)])
     }
 
     @Test func `an unbind before the bind is refused`() {
         var session = SMSCSession(configuration, now: .zero)
         #expect(session.hear(.unbind, 8) == [])
-        #expect(session.said() == [PDU(.unbindResponse, 8, .incorrectBindStatus)])
+        #expect(session.said() == [PDU(.unbindResponse(), 8, .incorrectBindStatus)])
     }
 
     @Test func `its own unbind ends with the answer, or without it in time`() {
@@ -183,7 +183,7 @@ import World
             session.unbind(now: .zero)
             #expect(session.said() == [PDU(.unbind, 1)])
             if answers {
-                #expect(session.hear(.unbindResponse, 1) == [.close(.unbound)])
+                #expect(session.hear(.unbindResponse(), 1) == [.close(.unbound)])
             } else {
                 session.tick(now: .after(10))
                 #expect(session.takeActions() == [.close(.unbindTimedOut)])

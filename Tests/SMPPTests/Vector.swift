@@ -43,35 +43,64 @@ extension PDU {
             lines += ["system_id = \(bind.systemID)", "password = \(bind.password)"]
             lines += ["system_type = \(bind.systemType)", "interface_version = \(bind.interfaceVersion)"]
             lines += ["addr_ton = \(bind.ton.rawValue)", "addr_npi = \(bind.npi.rawValue)"]
-            lines += ["address_range = \(bind.addressRange)"]
+            lines += ["address_range = \(bind.addressRange)"] + bind.tlvs.written
         case .bindResponse(let response): lines += ["system_id = \(response.systemID)"] + response.tlvs.written
-        case .outbind(let outbind): lines += ["system_id = \(outbind.systemID)", "password = \(outbind.password)"]
+        case .outbind(let outbind):
+            lines += ["system_id = \(outbind.systemID)", "password = \(outbind.password)"]
+            lines += outbind.tlvs.written
         case .submitSM(let message), .deliverSM(let message): lines += message.written
-        case .submitSMResponse(let response), .deliverSMResponse(let response), .dataSMResponse(let response):
+        case .submitSMResponse(let response), .deliverSMResponse(let response), .dataSMResponse(let response),
+            .broadcastSMResponse(let response), .queryBroadcastSMResponse(let response):
             lines += ["message_id = \(response.messageID)"] + response.tlvs.written
         case .dataSM(let data):
             lines += ["service_type = \(data.serviceType)"] + line("source_addr", data.source)
             lines += line("destination_addr", data.destination) + ["esm_class = \(data.esmClass.rawValue)"]
             lines += ["registered_delivery = \(data.registeredDelivery.rawValue)", "data_coding = \(data.dataCoding)"]
             lines += data.tlvs.written
-        case .querySM(let query): lines += ["message_id = \(query.messageID)"] + line("source_addr", query.source)
+        case .querySM(let query):
+            lines += ["message_id = \(query.messageID)"] + line("source_addr", query.source) + query.tlvs.written
         case .querySMResponse(let response):
             lines += ["message_id = \(response.messageID)", "final_date = \(response.finalDate)"]
             lines += ["message_state = \(response.messageState)", "error_code = \(response.errorCode)"]
+            lines += response.tlvs.written
         case .cancelSM(let cancel):
             lines += ["service_type = \(cancel.serviceType)", "message_id = \(cancel.messageID)"]
             lines += line("source_addr", cancel.source) + line("destination_addr", cancel.destination)
+            lines += cancel.tlvs.written
         case .replaceSM(let replace):
             lines += ["message_id = \(replace.messageID)"] + line("source_addr", replace.source)
             lines += ["schedule_delivery_time = \(replace.scheduleDeliveryTime)"]
             lines += ["validity_period = \(replace.validityPeriod)"]
             lines += ["registered_delivery = \(replace.registeredDelivery.rawValue)"]
             lines += ["sm_default_msg_id = \(replace.defaultMessageID)"]
-            lines += ["short_message = \(Hex.text(replace.shortMessage))"]
+            lines += ["short_message = \(Hex.text(replace.shortMessage))"] + replace.tlvs.written
         case .alertNotification(let alert):
             lines += line("source_addr", alert.source) + line("esme_addr", alert.esme) + alert.tlvs.written
-        case .cancelSMResponse, .replaceSMResponse, .enquireLink, .enquireLinkResponse, .unbind, .unbindResponse,
-            .genericNack:
+        case .submitMulti(let multi): lines += multi.written
+        case .submitMultiResponse(let response):
+            lines.append("message_id = \(response.messageID)")
+            for refused in response.unsuccessful {
+                lines += line("unsuccess_sme", refused.address) + ["error_status_code = \(refused.status)"]
+            }
+            lines += response.tlvs.written
+        case .broadcastSM(let broadcast):
+            lines += ["service_type = \(broadcast.serviceType)"] + line("source_addr", broadcast.source)
+            lines += ["message_id = \(broadcast.messageID)", "priority_flag = \(broadcast.priorityFlag)"]
+            lines += ["schedule_delivery_time = \(broadcast.scheduleDeliveryTime)"]
+            lines += ["validity_period = \(broadcast.validityPeriod)"]
+            lines += ["replace_if_present_flag = \(broadcast.replaceIfPresent)"]
+            lines += ["data_coding = \(broadcast.dataCoding)", "sm_default_msg_id = \(broadcast.defaultMessageID)"]
+            lines += broadcast.tlvs.written
+        case .queryBroadcastSM(let query):
+            lines += ["message_id = \(query.messageID)"] + line("source_addr", query.source) + query.tlvs.written
+        case .cancelBroadcastSM(let cancel):
+            lines += ["service_type = \(cancel.serviceType)", "message_id = \(cancel.messageID)"]
+            lines += line("source_addr", cancel.source) + cancel.tlvs.written
+        case .cancelSMResponse(let response), .replaceSMResponse(let response),
+            .cancelBroadcastSMResponse(let response), .enquireLinkResponse(let response),
+            .unbindResponse(let response):
+            lines += response.tlvs.written
+        case .enquireLink, .unbind, .genericNack:
             break
         }
         return lines
@@ -82,10 +111,26 @@ private func line(_ name: String, _ address: Address) -> [String] {
     ["\(name) = \(address.ton.rawValue)/\(address.npi.rawValue) \(address.digits)"]
 }
 
+extension SubmitMulti {
+    fileprivate var written: [String] {
+        ["service_type = \(message.serviceType)"] + line("source_addr", message.source)
+            + destinations.flatMap {
+                switch $0 {
+                case .address(let address): line("destination_addr", address)
+                case .distributionList(let name): ["dl_name = \(name)"]
+                }
+            } + message.writtenAfterDestination
+    }
+}
+
 extension ShortMessage {
     fileprivate var written: [String] {
-        var lines = ["service_type = \(serviceType)"]
-        lines += line("source_addr", source) + line("destination_addr", destination)
+        ["service_type = \(serviceType)"] + line("source_addr", source) + line("destination_addr", destination)
+            + writtenAfterDestination
+    }
+
+    fileprivate var writtenAfterDestination: [String] {
+        var lines: [String] = []
         lines += ["esm_class = \(esmClass.rawValue)", "protocol_id = \(protocolID)", "priority_flag = \(priorityFlag)"]
         lines += ["schedule_delivery_time = \(scheduleDeliveryTime)", "validity_period = \(validityPeriod)"]
         lines += ["registered_delivery = \(registeredDelivery.rawValue)"]

@@ -19,6 +19,10 @@ package struct CommandID: RawRepresentable, Hashable, Sendable {
     package static let submitMulti = CommandID(rawValue: 0x0000_0021)
     package static let alertNotification = CommandID(rawValue: 0x0000_0102)
     package static let dataSM = CommandID(rawValue: 0x0000_0103)
+    // The three of SMPP 5.0 Table 4-44.
+    package static let broadcastSM = CommandID(rawValue: 0x0000_0111)
+    package static let queryBroadcastSM = CommandID(rawValue: 0x0000_0112)
+    package static let cancelBroadcastSM = CommandID(rawValue: 0x0000_0113)
 
     package var isResponse: Bool { rawValue & 0x8000_0000 != 0 }
     /// The identifier of the response to this request; itself for a response.
@@ -38,6 +42,8 @@ package struct CommandID: RawRepresentable, Hashable, Sendable {
         (.cancelSM, "cancel_sm"), (.bindTransceiver, "bind_transceiver"), (.outbind, "outbind"),
         (.enquireLink, "enquire_link"), (.submitMulti, "submit_multi"),
         (.alertNotification, "alert_notification"), (.dataSM, "data_sm"),
+        (.broadcastSM, "broadcast_sm"), (.queryBroadcastSM, "query_broadcast_sm"),
+        (.cancelBroadcastSM, "cancel_broadcast_sm"),
     ]
 }
 

@@ -36,6 +36,11 @@ package enum Field: String, Sendable {
     case finalDate = "final_date"
     case messageState = "message_state"
     case errorCode = "error_code"
+    case numberOfDestinations = "number_of_dests"
+    case destinationFlag = "dest_flag"
+    case distributionListName = "dl_name"
+    case unsuccessfulCount = "no_unsuccess"
+    case errorStatusCode = "error_status_code"
     case tlvs = "optional parameters"
 
     /// What an SMSC answers when this field cannot be read, where SMPP 3.4 §5.1.3 has a status for it.
@@ -53,11 +58,14 @@ package enum Field: String, Sendable {
         case .validityPeriod: .invalidValidityPeriod
         case .shortMessageLength, .shortMessage: .invalidMessageLength
         case .messageID: .invalidMessageID
+        case .numberOfDestinations: .invalidNumberOfDestinations
+        case .destinationFlag: .invalidDestinationFlag
+        case .distributionListName: .invalidDistributionListName
         case .tlvs: .invalidTLVStream
         case .commandStatus, .sequenceNumber, .interfaceVersion, .addressTON, .addressNPI, .addressRange,
             .sourceTON, .sourceNPI, .destinationTON, .destinationNPI, .esmeTON, .esmeNPI, .esmeAddress, .esmClass,
             .protocolID, .priorityFlag, .registeredDelivery, .replaceIfPresent, .dataCoding, .defaultMessageID,
-            .finalDate, .messageState, .errorCode:
+            .finalDate, .messageState, .errorCode, .unsuccessfulCount, .errorStatusCode:
             .invalidParameterLength
         }
     }
@@ -79,16 +87,18 @@ package struct FieldError: Error, Equatable, Sendable {
         case notOneOctetEach
         /// 1–3 octets, or fewer than a TLV's length says, at the end of the optional parameters.
         case brokenStream
-        /// More optional parameters than `PDULimits.tlvCountMax`.
+        /// More optional parameters than `PDULimits.tlvCountMax`, or more of a list than its count can say.
         case tooMany(countMax: Int)
+        /// A value on which the form of what follows depends, and which is none of those the text gives.
+        case notOneOf(String)
     }
 
     /// What the text prescribes as the answer.
     package var status: CommandStatus {
         switch problem {
         case .truncated: .invalidCommandLength
-        case .tooLong, .notOneOctetEach: field.invalidStatus
-        case .brokenStream, .tooMany: .invalidTLVStream
+        case .tooLong, .notOneOctetEach, .tooMany, .notOneOf: field.invalidStatus
+        case .brokenStream: .invalidTLVStream
         }
     }
 }
@@ -101,6 +111,7 @@ extension FieldError: CustomStringConvertible {
         case .notOneOctetEach: "\(field.rawValue): holds a NUL or a character outside Latin-1"
         case .brokenStream: "\(field.rawValue): the stream ends inside a parameter"
         case .tooMany(let countMax): "\(field.rawValue): more than \(countMax)"
+        case .notOneOf(let values): "\(field.rawValue): not \(values)"
         }
     }
 }

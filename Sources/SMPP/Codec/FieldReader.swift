@@ -40,6 +40,22 @@ struct FieldReader: FieldVisitor {
         offset = cursor + 1
     }
 
+    mutating func word(_ value: inout UInt32, _ field: Field) throws(FieldError) {
+        guard octets.count - offset >= 4 else { throw FieldError(field: field, problem: .truncated) }
+        value = octets.loadUnaligned(fromByteOffset: offset, as: UInt32.self).bigEndian
+        offset += 4
+    }
+
+    mutating func list<Element: PDUFields>(_ value: inout [Element], _ count: Field) throws(FieldError) {
+        var number: UInt8 = 0
+        try octet(&number, count)
+        for _ in 0..<number {
+            var element = Element()
+            try element.visit(&self)
+            value.append(element)
+        }
+    }
+
     @inline(__always)
     mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError) {
         var length: UInt8 = 0

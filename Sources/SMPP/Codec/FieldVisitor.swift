@@ -6,6 +6,10 @@ protocol FieldVisitor {
     /// A C-octet string of at most `octetsMax` octets, its NUL included.
     mutating func cString(_ value: inout String, _ field: Field, octetsMax: Int) throws(FieldError)
     mutating func octet(_ value: inout UInt8, _ field: Field) throws(FieldError)
+    /// Four octets, most significant first.
+    mutating func word(_ value: inout UInt32, _ field: Field) throws(FieldError)
+    /// One octet that counts, under the name `count`, and as many elements.
+    mutating func list<Element: PDUFields>(_ value: inout [Element], _ count: Field) throws(FieldError)
     /// `sm_length` and `short_message`.
     mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError)
     /// All that remains.
@@ -30,7 +34,7 @@ extension FieldVisitor {
         try cString(&address.digits, .destinationAddress, octetsMax: octetsMax)
     }
 
-    /// Parameters that the operation has no use for: read past, never written. Source: SMPP 3.4 §3.3.
+    /// Parameters of an operation that has none: read past, never written. Source: SMPP 3.4 §3.3.
     @inline(__always)
     mutating func ignoredTLVs() throws(FieldError) {
         var ignored: [TLV] = []
@@ -38,7 +42,7 @@ extension FieldVisitor {
     }
 }
 
-/// A PDU body that lists its fields.
+/// A PDU body, or a part of one that may be there several times, that lists its fields.
 protocol PDUFields {
     init()
     mutating func visit(_ visitor: inout some FieldVisitor) throws(FieldError)

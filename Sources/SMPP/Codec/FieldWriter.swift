@@ -31,6 +31,18 @@ struct FieldWriter: FieldVisitor {
         octets.append(0)
     }
 
+    mutating func word(_ value: inout UInt32, _ field: Field) throws(FieldError) {
+        withUnsafeBytes(of: value.bigEndian) { octets.append(contentsOf: $0) }
+    }
+
+    mutating func list<Element: PDUFields>(_ value: inout [Element], _ count: Field) throws(FieldError) {
+        guard let number = UInt8(exactly: value.count) else {
+            throw FieldError(field: count, problem: .tooMany(countMax: 255))
+        }
+        octets.append(number)
+        for index in value.indices { try value[index].visit(&self) }
+    }
+
     @inline(__always)
     mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError) {
         guard value.count <= limits.shortMessageMax, let length = UInt8(exactly: value.count) else {

@@ -73,6 +73,19 @@ extension PDUBody {
         case .querySM.response: self = .querySMResponse(try read(QuerySMResponse(), &visitor))
         case .cancelSM: self = .cancelSM(try read(CancelSM(), &visitor))
         case .replaceSM: self = .replaceSM(try read(ReplaceSM(), &visitor))
+        case .submitMulti: self = .submitMulti(try read(SubmitMulti(), &visitor))
+        case .submitMulti.response: self = .submitMultiResponse(try read(SubmitMultiResponse(), &visitor))
+        case .broadcastSM: self = .broadcastSM(try read(BroadcastSM(), &visitor))
+        case .broadcastSM.response: self = .broadcastSMResponse(try read(BroadcastSMResponse(), &visitor))
+        case .queryBroadcastSM: self = .queryBroadcastSM(try read(QueryBroadcastSM(), &visitor))
+        case .queryBroadcastSM.response:
+            self = .queryBroadcastSMResponse(try read(QueryBroadcastSMResponse(), &visitor))
+        case .cancelBroadcastSM: self = .cancelBroadcastSM(try read(CancelBroadcastSM(), &visitor))
+        case .cancelBroadcastSM.response: self = .cancelBroadcastSMResponse(try read(BareResponse(), &visitor))
+        case .cancelSM.response: self = .cancelSMResponse(try read(BareResponse(), &visitor))
+        case .replaceSM.response: self = .replaceSMResponse(try read(BareResponse(), &visitor))
+        case .enquireLink.response: self = .enquireLinkResponse(try read(BareResponse(), &visitor))
+        case .unbind.response: self = .unbindResponse(try read(BareResponse(), &visitor))
         case .alertNotification: self = .alertNotification(try read(AlertNotification(), &visitor))
         default:
             guard let plain = Self.withoutFields(command) else { return nil }
@@ -84,12 +97,8 @@ extension PDUBody {
     private static func withoutFields(_ command: CommandID) -> PDUBody? {
         switch command {
         case .enquireLink: .enquireLink
-        case .enquireLink.response: .enquireLinkResponse
         case .unbind: .unbind
-        case .unbind.response: .unbindResponse
         case .genericNack: .genericNack
-        case .cancelSM.response: .cancelSMResponse
-        case .replaceSM.response: .replaceSMResponse
         default: nil
         }
     }

@@ -53,9 +53,17 @@ extension PDUBody {
         case .cancelSM(var body): try body.visit(&writer)
         case .replaceSM(var body): try body.visit(&writer)
         case .alertNotification(var body): try body.visit(&writer)
-        case .cancelSMResponse, .replaceSMResponse, .enquireLink, .enquireLinkResponse, .unbind, .unbindResponse,
-            .genericNack:
-            break
+        case .submitMulti(var body): try body.visit(&writer)
+        case .submitMultiResponse(var body): try body.visit(&writer)
+        case .broadcastSM(var body): try body.visit(&writer)
+        case .broadcastSMResponse(var body): try body.visit(&writer)
+        case .queryBroadcastSM(var body): try body.visit(&writer)
+        case .queryBroadcastSMResponse(var body): try body.visit(&writer)
+        case .cancelBroadcastSM(var body): try body.visit(&writer)
+        case .cancelSMResponse(var body), .replaceSMResponse(var body), .cancelBroadcastSMResponse(var body),
+            .enquireLinkResponse(var body), .unbindResponse(var body):
+            try body.visit(&writer)
+        case .enquireLink, .unbind, .genericNack: break
         }
     }
 }

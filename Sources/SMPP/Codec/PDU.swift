@@ -13,13 +13,15 @@ package struct PDU: Hashable, Sendable {
     package var commandID: CommandID { body.commandID }
 }
 
-/// What a PDU says, by operation. `submit_multi` is known by name only.
+/// What a PDU says, by operation.
 package enum PDUBody: Hashable, Sendable {
     case bindRequest(BindRequest)
     case bindResponse(BindResponse)
     case outbind(Outbind)
     case submitSM(SubmitSM)
     case submitSMResponse(SubmitSMResponse)
+    case submitMulti(SubmitMulti)
+    case submitMultiResponse(SubmitMultiResponse)
     case deliverSM(DeliverSM)
     case deliverSMResponse(DeliverSMResponse)
     case dataSM(DataSM)
@@ -27,14 +29,20 @@ package enum PDUBody: Hashable, Sendable {
     case querySM(QuerySM)
     case querySMResponse(QuerySMResponse)
     case cancelSM(CancelSM)
-    case cancelSMResponse
+    case cancelSMResponse(BareResponse = BareResponse())
     case replaceSM(ReplaceSM)
-    case replaceSMResponse
+    case replaceSMResponse(BareResponse = BareResponse())
+    case broadcastSM(BroadcastSM)
+    case broadcastSMResponse(BroadcastSMResponse)
+    case queryBroadcastSM(QueryBroadcastSM)
+    case queryBroadcastSMResponse(QueryBroadcastSMResponse)
+    case cancelBroadcastSM(CancelBroadcastSM)
+    case cancelBroadcastSMResponse(BareResponse = BareResponse())
     case alertNotification(AlertNotification)
     case enquireLink
-    case enquireLinkResponse
+    case enquireLinkResponse(BareResponse = BareResponse())
     case unbind
-    case unbindResponse
+    case unbindResponse(BareResponse = BareResponse())
     case genericNack
 
     package var commandID: CommandID {
@@ -44,6 +52,8 @@ package enum PDUBody: Hashable, Sendable {
         case .outbind: .outbind
         case .submitSM: .submitSM
         case .submitSMResponse: .submitSM.response
+        case .submitMulti: .submitMulti
+        case .submitMultiResponse: .submitMulti.response
         case .deliverSM: .deliverSM
         case .deliverSMResponse: .deliverSM.response
         case .dataSM: .dataSM
@@ -54,6 +64,12 @@ package enum PDUBody: Hashable, Sendable {
         case .cancelSMResponse: .cancelSM.response
         case .replaceSM: .replaceSM
         case .replaceSMResponse: .replaceSM.response
+        case .broadcastSM: .broadcastSM
+        case .broadcastSMResponse: .broadcastSM.response
+        case .queryBroadcastSM: .queryBroadcastSM
+        case .queryBroadcastSMResponse: .queryBroadcastSM.response
+        case .cancelBroadcastSM: .cancelBroadcastSM
+        case .cancelBroadcastSMResponse: .cancelBroadcastSM.response
         case .alertNotification: .alertNotification
         case .enquireLink: .enquireLink
         case .enquireLinkResponse: .enquireLink.response
@@ -72,13 +88,17 @@ extension PDUBody {
         case .bindTransmitter: .bindResponse(BindResponse(kind: .transmitter))
         case .bindTransceiver: .bindResponse(BindResponse(kind: .transceiver))
         case .submitSM: .submitSMResponse(SubmitSMResponse())
+        case .submitMulti: .submitMultiResponse(SubmitMultiResponse())
         case .deliverSM: .deliverSMResponse(DeliverSMResponse())
         case .dataSM: .dataSMResponse(DataSMResponse())
         case .querySM: .querySMResponse(QuerySMResponse())
-        case .cancelSM: .cancelSMResponse
-        case .replaceSM: .replaceSMResponse
-        case .enquireLink: .enquireLinkResponse
-        case .unbind: .unbindResponse
+        case .cancelSM: .cancelSMResponse()
+        case .replaceSM: .replaceSMResponse()
+        case .broadcastSM: .broadcastSMResponse(BroadcastSMResponse())
+        case .queryBroadcastSM: .queryBroadcastSMResponse(QueryBroadcastSMResponse())
+        case .cancelBroadcastSM: .cancelBroadcastSMResponse()
+        case .enquireLink: .enquireLinkResponse()
+        case .unbind: .unbindResponse()
         default: nil
         }
     }

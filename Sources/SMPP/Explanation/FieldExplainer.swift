@@ -30,6 +30,22 @@ struct FieldExplainer: FieldVisitor {
         }
     }
 
+    mutating func word(_ value: inout UInt32, _ field: Field) throws(FieldError) {
+        let start = offset
+        try reader.word(&value, field)
+        add(field.rawValue, from: start, Meaning.of(value, field))
+    }
+
+    mutating func list<Element: PDUFields>(_ value: inout [Element], _ count: Field) throws(FieldError) {
+        var number: UInt8 = 0
+        try octet(&number, count)
+        for _ in 0..<number {
+            var element = Element()
+            try element.visit(&self)
+            value.append(element)
+        }
+    }
+
     mutating func shortMessage(_ value: inout [UInt8]) throws(FieldError) {
         let start = offset
         let lengthIndex = fields.count

@@ -12,12 +12,18 @@ enum Meaning {
         case .dataCoding: name(value, dataCodings)
         case .messageState: MessageState(rawValue: value).map { "\($0)" } ?? "\(value), reserved"
         case .replaceIfPresent: value == 0 ? "do not replace" : "replace"
+        case .destinationFlag: name(value, [(1, "SME address"), (2, "distribution list")])
         case .commandLength, .commandID, .commandStatus, .sequenceNumber, .systemID, .password, .systemType,
             .addressRange, .serviceType, .sourceAddress, .destinationAddress, .esmeAddress, .protocolID,
             .priorityFlag, .scheduleDeliveryTime, .validityPeriod, .defaultMessageID, .shortMessageLength,
-            .shortMessage, .messageID, .finalDate, .errorCode, .tlvs:
+            .shortMessage, .messageID, .finalDate, .errorCode, .numberOfDestinations, .distributionListName,
+            .unsuccessfulCount, .errorStatusCode, .tlvs:
             "\(value)"
         }
+    }
+
+    static func of(_ value: UInt32, _ field: Field) -> String {
+        field == .errorStatusCode ? CommandStatus(rawValue: value).name : "\(value)"
     }
 
     static func of(_ value: String, _ field: Field) -> String {

@@ -30,14 +30,17 @@ package struct BindRequest: Hashable, Sendable {
     package var npi: Address.NumberingPlan
     /// At most 40 characters.
     package var addressRange: String
+    /// SMPP names none here; some vendors have their own.
+    package var tlvs: [TLV]
 
     package init(
         kind: BindKind = .transceiver, systemID: String = "", password: String = "", systemType: String = "",
         interfaceVersion: UInt8 = 0x34, ton: Address.TypeOfNumber = .unknown, npi: Address.NumberingPlan = .unknown,
-        addressRange: String = ""
+        addressRange: String = "", tlvs: [TLV] = []
     ) {
         (self.kind, self.systemID, self.password, self.systemType) = (kind, systemID, password, systemType)
         (self.interfaceVersion, self.ton, self.npi, self.addressRange) = (interfaceVersion, ton, npi, addressRange)
+        self.tlvs = tlvs
     }
 }
 
@@ -52,7 +55,7 @@ extension BindRequest: PDUFields {
         try visitor.octet(&ton.rawValue, .addressTON)
         try visitor.octet(&npi.rawValue, .addressNPI)
         try visitor.cString(&addressRange, .addressRange, octetsMax: 41)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }
 

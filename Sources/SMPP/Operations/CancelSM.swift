@@ -5,6 +5,7 @@ package struct CancelSM: Hashable, Sendable {
     package var messageID = ""
     package var source = Address()
     package var destination = Address()
+    package var tlvs: [TLV] = []
 
     package init() {}
 }
@@ -15,6 +16,6 @@ extension CancelSM: PDUFields {
         try visitor.cString(&messageID, .messageID, octetsMax: 65)
         try visitor.source(&source)
         try visitor.destination(&destination)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }

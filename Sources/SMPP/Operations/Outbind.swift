@@ -2,6 +2,7 @@
 package struct Outbind: Hashable, Sendable {
     package var systemID = ""
     package var password = ""
+    package var tlvs: [TLV] = []
 
     package init() {}
 }
@@ -10,7 +11,7 @@ extension Outbind: PDUFields {
     mutating func visit(_ visitor: inout some FieldVisitor) throws(FieldError) {
         try visitor.cString(&systemID, .systemID, octetsMax: 16)
         try visitor.cString(&password, .password, octetsMax: 9)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }
 
@@ -20,7 +21,7 @@ extension Outbind: CustomStringConvertible, CustomReflectable {
     package var customMirror: Mirror { Mirror(self, children: ["outbind": description]) }
 }
 
-/// The body of an operation that has none: any optional parameters are read past.
+/// The body of `enquire_link`, `unbind` and `generic_nack`, which have none: any optional parameters are read past.
 struct EmptyBody: PDUFields {
     mutating func visit(_ visitor: inout some FieldVisitor) throws(FieldError) { try visitor.ignoredTLVs() }
 }

@@ -2,6 +2,7 @@
 package struct QuerySM: Hashable, Sendable {
     package var messageID = ""
     package var source = Address()
+    package var tlvs: [TLV] = []
 
     package init() {}
 }
@@ -10,7 +11,7 @@ extension QuerySM: PDUFields {
     mutating func visit(_ visitor: inout some FieldVisitor) throws(FieldError) {
         try visitor.cString(&messageID, .messageID, octetsMax: 65)
         try visitor.source(&source)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }
 
@@ -22,6 +23,7 @@ package struct QuerySMResponse: Hashable, Sendable {
     /// A `MessageState`'s value.
     package var messageState: UInt8 = 0
     package var errorCode: UInt8 = 0
+    package var tlvs: [TLV] = []
 
     package init() {}
 }
@@ -33,6 +35,6 @@ extension QuerySMResponse: PDUFields {
         try visitor.cString(&finalDate, .finalDate, octetsMax: 17)
         try visitor.octet(&messageState, .messageState)
         try visitor.octet(&errorCode, .errorCode)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }

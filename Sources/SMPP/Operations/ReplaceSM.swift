@@ -7,6 +7,7 @@ package struct ReplaceSM: Hashable, Sendable {
     package var registeredDelivery = RegisteredDelivery.none
     package var defaultMessageID: UInt8 = 0
     package var shortMessage: [UInt8] = []
+    package var tlvs: [TLV] = []
 
     package init() {}
 }
@@ -20,7 +21,7 @@ extension ReplaceSM: PDUFields {
         try visitor.octet(&registeredDelivery.rawValue, .registeredDelivery)
         try visitor.octet(&defaultMessageID, .defaultMessageID)
         try visitor.shortMessage(&shortMessage)
-        try visitor.ignoredTLVs()
+        try visitor.tlvs(&tlvs)
     }
 }
 

@@ -51,6 +51,12 @@ extension ShortMessage: PDUFields {
         try visitor.cString(&serviceType, .serviceType, octetsMax: 6)
         try visitor.source(&source)
         try visitor.destination(&destination)
+        try visitAfterDestination(&visitor)
+    }
+
+    /// What `submit_multi` has in common with `submit_sm` after its destinations.
+    @inline(__always)
+    mutating func visitAfterDestination(_ visitor: inout some FieldVisitor) throws(FieldError) {
         try visitor.octet(&esmClass.rawValue, .esmClass)
         try visitor.octet(&protocolID, .protocolID)
         try visitor.octet(&priorityFlag, .priorityFlag)

@@ -165,14 +165,17 @@ extension ESMESession {
         case .bindResponse(let response): bindAnswered(pdu, response)
         case .submitSMResponse(let response): submitAnswered(pdu, response)
         case .deliverSM(let message): deliverReceived(pdu, message)
-        case .enquireLink: wire.answer(.enquireLinkResponse, sequence: pdu.sequenceNumber)
+        case .enquireLink: wire.answer(.enquireLinkResponse(), sequence: pdu.sequenceNumber)
         case .enquireLinkResponse: break
         case .unbind: unbindReceived(pdu)
         case .unbindResponse: unbindAnswered(pdu)
         case .genericNack: nackReceived(pdu)
-        case .bindRequest, .submitSM, .querySM, .cancelSM, .replaceSM, .dataSM: wire.refuse(pdu, .invalidCommandID)
+        case .bindRequest, .submitSM, .submitMulti, .querySM, .cancelSM, .replaceSM, .dataSM, .broadcastSM,
+            .queryBroadcastSM, .cancelBroadcastSM:
+            wire.refuse(pdu, .invalidCommandID)
         case .outbind, .alertNotification, .deliverSMResponse, .dataSMResponse, .querySMResponse, .cancelSMResponse,
-            .replaceSMResponse:
+            .replaceSMResponse, .submitMultiResponse, .broadcastSMResponse, .queryBroadcastSMResponse,
+            .cancelBroadcastSMResponse:
             wire.countUnexpected()
         }
     }
@@ -216,7 +219,7 @@ extension ESMESession {
     private mutating func unbindReceived(_ pdu: PDU) {
         switch state {
         case .bound, .unbinding:
-            wire.answer(.unbindResponse, sequence: pdu.sequenceNumber)
+            wire.answer(.unbindResponse(), sequence: pdu.sequenceNumber)
             end(.unboundByPeer)
         case .open, .binding, .closed: wire.refuse(pdu, .incorrectBindStatus)
         }

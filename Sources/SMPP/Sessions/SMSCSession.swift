@@ -168,14 +168,17 @@ extension SMSCSession {
         case .bindRequest(let request): bindReceived(pdu, request)
         case .submitSM(let message): submitReceived(pdu, message)
         case .deliverSMResponse: deliverAnswered(pdu, .answered(pdu.commandStatus))
-        case .enquireLink: wire.answer(.enquireLinkResponse, sequence: pdu.sequenceNumber)
+        case .enquireLink: wire.answer(.enquireLinkResponse(), sequence: pdu.sequenceNumber)
         case .enquireLinkResponse: break
         case .unbind: unbindReceived(pdu)
         case .unbindResponse: unbindAnswered(pdu)
         case .genericNack: nackReceived(pdu)
-        case .querySM, .cancelSM, .replaceSM, .dataSM, .deliverSM: wire.refuse(pdu, .invalidCommandID)
+        case .querySM, .cancelSM, .replaceSM, .dataSM, .deliverSM, .submitMulti, .broadcastSM, .queryBroadcastSM,
+            .cancelBroadcastSM:
+            wire.refuse(pdu, .invalidCommandID)
         case .outbind, .alertNotification, .bindResponse, .submitSMResponse, .dataSMResponse, .querySMResponse,
-            .cancelSMResponse, .replaceSMResponse:
+            .cancelSMResponse, .replaceSMResponse, .submitMultiResponse, .broadcastSMResponse,
+            .queryBroadcastSMResponse, .cancelBroadcastSMResponse:
             wire.countUnexpected()
         }
     }
@@ -214,7 +217,7 @@ extension SMSCSession {
     private mutating func unbindReceived(_ pdu: PDU) {
         switch state {
         case .bound, .unbinding:
-            wire.answer(.unbindResponse, sequence: pdu.sequenceNumber)
+            wire.answer(.unbindResponse(), sequence: pdu.sequenceNumber)
             end(.unboundByPeer)
         case .open, .binding, .closed: wire.refuse(pdu, .incorrectBindStatus)
         }
