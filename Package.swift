@@ -51,6 +51,7 @@ let modules: [(name: String, uses: [String])] = [
     // Engine.
     ("Gateway", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "Storage", "SMPP", "Logging"]),
     // Adapters.
+    ("Northbound", ["Gateway", "World", "Numbering", "MessageEncoding", "Verification", "Delivery", "Storage", "SMPP", "Logging"]),
     ("Settings", ["World", "Verification", "Routing", "Fraud", "SMPP", "Crypto", "Configuration", "Yams", "Logging"]),
     ("HTTPAPI", ["Gateway", "World", "Numbering", "Verification", "Delivery", "Storage", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
     ("CarrierSimulator", ["World", "SMPP", "MessageEncoding", "Numbering", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),

@@ -67,6 +67,7 @@ package struct Message: Hashable, Sendable {
     package var state: State
     package var attempts: [Attempt] = []
     package var timeline = Timeline()
+    package var origin = MessageOrigin.api
     /// Counts the stored changes; stores replace only the version they were shown.
     package var version = 1
 

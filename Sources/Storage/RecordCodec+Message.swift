@@ -3,7 +3,8 @@ import Verification
 package import World
 
 extension Message: StoredRecord {
-    package static var layoutVersion: UInt8 { 1 }
+    /// 2 adds the origin; all that version 1 kept came from the API.
+    package static var layoutVersion: UInt8 { 2 }
 
     /// As stores keep it: one that is being submitted would be queued again after a crash, so it is kept as queued.
     package var asStored: Message {
@@ -36,6 +37,7 @@ extension Message: StoredRecord {
         writer.append(each: attempts) { $0.append($1) }
         writer.append(each: timeline.entries) { $0.append($1) }
         writer.append(version)
+        writer.append(origin)
     }
 
     package init(from reader: inout RecordReader) throws(RecordDamage) {
@@ -52,6 +54,7 @@ extension Message: StoredRecord {
         guard entries.count <= Timeline.entriesMax else { throw .impossibleValue }
         timeline = Timeline(entries)
         version = try reader.int()
+        if reader.version >= 2 { origin = try reader.messageOrigin() }
     }
 }
 

@@ -74,12 +74,14 @@ package enum ServiceKind: IdentifierKind { package static let prefix = "svc" }
 package enum APIKeyKind: IdentifierKind { package static let prefix = "key" }
 package enum VerificationKind: IdentifierKind { package static let prefix = "ver" }
 package enum MessageKind: IdentifierKind { package static let prefix = "msg" }
+package enum ESMEKind: IdentifierKind { package static let prefix = "esm" }
 
 package typealias AccountID = Identifier<AccountKind>
 package typealias ServiceID = Identifier<ServiceKind>
 package typealias APIKeyID = Identifier<APIKeyKind>
 package typealias VerificationID = Identifier<VerificationKind>
 package typealias MessageID = Identifier<MessageKind>
+package typealias ESMEID = Identifier<ESMEKind>
 
 /// Crockford's base 32, lower case.
 private enum Base32 {

@@ -42,7 +42,7 @@ struct DispatcherTests {
             let sent = try #require(link.sent.first)
             #expect(sent.to == Bench.phone)
             let code = try await bench.code(of: view.id)
-            #expect(sent.text.contains(code))
+            #expect(sent.content.text?.contains(code) == true)
             #expect(sent.validity <= .seconds(60) && sent.validity > .seconds(50))
         }
     }
@@ -59,7 +59,7 @@ struct DispatcherTests {
             let view = try await bench.start()
             try await until(bench) { try await status(bench, view) == .submitted }
             #expect(first.sent.count == 1 && second.sent.count == 1)
-            #expect(first.sent.first?.text == second.sent.first?.text)
+            #expect(first.sent.first?.content == second.sent.first?.content)
         }
     }
 

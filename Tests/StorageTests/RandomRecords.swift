@@ -95,7 +95,17 @@ struct RandomRecords {
             value.timeline.stamp(hop, at: time(), attempt: int(), detail: text())
         }
         value.version = int()
+        if bool() { value.origin = .esme(esmeOrigin()) }
         return value
+    }
+
+    private mutating func esmeOrigin() -> ESMEOrigin {
+        var origin = ESMEOrigin(
+            esme: id(), source: .init(ton: UInt8(below(256)), npi: UInt8(below(256)), digits: text()),
+            destinationTON: UInt8(below(256)), destinationNPI: UInt8(below(256)), serviceType: text(),
+            registeredDelivery: UInt8(below(256)), priority: UInt8(below(256)), scheduled: bool() ? time() : nil)
+        (origin.isNotified, origin.isReported) = (bool(), bool())
+        return origin
     }
 
     mutating func counter() -> Counter {

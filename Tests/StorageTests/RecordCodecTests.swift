@@ -52,6 +52,15 @@ struct RecordCodecTests {
         }
     }
 
+    @Test func `a message of the first layout reads as one of the API`() throws {
+        var random = RandomRecords(seed: 5)
+        var message = random.message()
+        message.origin = .api
+        // The first layout ended before the origin, which is one octet here.
+        let first = [1] + message.recordBytes.dropFirst().dropLast()
+        #expect(try Message(recordBytes: first) == message)
+    }
+
     @Test func `a message being submitted is kept as queued from its creation`() throws {
         var random = RandomRecords(seed: 3)
         var message = random.message()

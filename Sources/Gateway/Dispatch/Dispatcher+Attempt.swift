@@ -31,10 +31,17 @@ extension Dispatcher {
             let plain = keys.open(body, context: entry.message.bodyContext), let content = MessageBody(plain)
         else { return nil }
         let link = lanes[work.lane].link.name
-        let sender = entry.candidates.first { $0.link == link }?.sender ?? entry.message.sender
+        let routed = entry.candidates.first { $0.link == link }?.sender
+        let sender = routed ?? entry.message.sender
+        var message = content.content
+        // A route that names a sender is one where no other is let through.
+        if routed != nil, case .short(var raw) = message {
+            raw.source = nil
+            message = .short(raw)
+        }
         return Submission(
             message: work.message, attempt: work.attempt, to: content.to,
-            sender: sender.isEmpty ? defaultSender : sender, text: content.text,
+            sender: sender.isEmpty ? defaultSender : sender, content: message,
             validity: entry.message.deadline - world.now)
     }
 

@@ -1,4 +1,5 @@
 package import Delivery
+import MessageEncoding
 package import World
 
 /// A way out to phones: one carrier, hub or provider. The dispatcher knows nothing else of it.
@@ -31,16 +32,24 @@ package protocol CarrierLinkEvents: Sendable {
     func stateChanged() async
 }
 
-/// A text to be written to a carrier: the only place besides an inbox where it is in the clear.
+/// A message to be written to a carrier: the only place besides an inbox where it is in the clear.
 package struct Submission: Sendable {
     package var message: MessageID
     package var attempt: Int
     /// With the leading "+".
     package var to: String
     package var sender: String
-    package var text: String
+    package var content: SubmissionContent
     /// How long the carrier may keep trying: what is left of the message's life.
     package var validity: Duration
+
+    /// How many short messages it takes.
+    package var segments: Int {
+        switch content {
+        case .text(let text): MessageEncoder.segmentCount(of: text)
+        case .short: 1
+        }
+    }
 }
 
 extension Submission: CustomStringConvertible, CustomReflectable {

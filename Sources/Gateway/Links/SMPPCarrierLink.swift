@@ -60,16 +60,21 @@ package final class SMPPCarrierLink: CarrierLink, ESMEHandler {
 
     package func submit(_ submission: Submission) async -> SubmissionOutcome {
         guard let client = bound else { return .notSent }
-        let encoded: EncodedMessage
-        do {
-            encoded = try MessageEncoder.encode(
-                submission.text, reference: .eightBit(nextReference()), maximumSegments: Gateway.segmentsMax)
-        } catch {
-            return .rejected(.destination, detail: "unencodable")
+        let pdus: [SubmitSM]
+        switch submission.content {
+        case .short(let raw): pdus = [pdu(raw, submission)]
+        case .text(let text):
+            do {
+                let encoded = try MessageEncoder.encode(
+                    text, reference: .eightBit(nextReference()), maximumSegments: Gateway.segmentsMax)
+                pdus = encoded.segments.map { pdu($0, encoded.dataCoding, submission) }
+            } catch {
+                return .rejected(.destination, detail: "unencodable")
+            }
         }
         var ids: [String] = []
-        for segment in encoded.segments {
-            switch await client.submit(pdu(segment, encoded.dataCoding, submission)) {
+        for pdu in pdus {
+            switch await client.submit(pdu) {
             case .accepted(let id, _): ids.append(normalized(responseID: id))
             case .rejected(let status):
                 let rejection = RejectionClass(status)
@@ -97,6 +102,15 @@ package final class SMPPCarrierLink: CarrierLink, ESMEHandler {
             esmClass: segment.needsUDHI ? .userDataHeader : .default,
             validityPeriod: SMPPTime.validityPeriod(submission.validity), registeredDelivery: .always,
             dataCoding: coding.rawValue, shortMessage: segment.shortMessage)
+    }
+
+    private func pdu(_ raw: RawShortMessage, _ submission: Submission) -> SubmitSM {
+        let features: UInt8 = (raw.hasUserDataHeader ? 0x40 : 0) | (raw.hasReplyPath ? 0x80 : 0)
+        return SubmitSM(
+            source: raw.source ?? Self.source(submission.sender), destination: .international(submission.to),
+            esmClass: ESMClass(rawValue: features), protocolID: raw.protocolID,
+            validityPeriod: SMPPTime.validityPeriod(submission.validity), registeredDelivery: .always,
+            dataCoding: raw.dataCoding, shortMessage: raw.octets, tlvs: raw.tlvs)
     }
 
     /// TON and NPI by the sender's form: names 5/0, short codes 3/0, numbers 1/1 (TELECOM notes §1.6).
