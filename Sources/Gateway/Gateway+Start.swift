@@ -14,11 +14,17 @@ extension Gateway {
         try requireAccepting()
         let accepted = world.now
         let service = try requireService(request.service, caller: caller)
-        let plan = try StartPlan(request, service: service)
-        let number = try number(request.to, field: "to", anyKind: service.allowsAnyNumberKind)
+        var plan = try StartPlan(request, service: service)
+        let number: E164
+        if let test = try testStart(request.to, service: service) {
+            number = test.number
+            plan.source = .test(test.code)
+        } else {
+            number = try self.number(request.to, field: "to", anyKind: service.allowsAnyNumberKind)
+        }
         return try await gate.once(idempotency, account: caller.account, now: accepted) {
             (record) async throws(GatewayError) -> VerificationView in
-            try await requireRoute(to: number)
+            if !plan.source.isTest { try await requireRoute(to: number) }
             let digest = keys.recipientDigest(of: number.text)
             let pending = try await pending(service, digest, now: accepted, for: service.policy.restart)
             if service.policy.restart == .resendExisting, let existing = pending.first {
@@ -49,30 +55,37 @@ extension Gateway {
         let recipient = recipient(
             number, account: service.account, service: service.id, verification: id, now: accepted)
         let counterKey = LimitKey.starts(recipient.digest)
-        try await requireWithin(configuration.startsPerNumber, counterKey, "starts_per_number", now: accepted)
+        if !plan.source.isTest {
+            try await requireWithin(configuration.startsPerNumber, counterKey, "starts_per_number", now: accepted)
+        }
         let assessed = world.now
 
-        let allocation =
-            if let brought = plan.code {
-                CodeAllocator.Allocation(code: brought, tags: [])
-            } else {
-                try await allocateCode(length: plan.codeLength, service: service, until: expiresAt, now: accepted)
-            }
+        let allocation: CodeAllocator.Allocation
+        switch plan.source {
+        case .made:
+            allocation = try await allocateCode(
+                length: plan.codeLength, service: service, until: expiresAt, now: accepted)
+        case .brought(let code), .test(let code): allocation = CodeAllocator.Allocation(code: code, tags: [])
+        }
         var verification = Verification(
             id: id, account: service.account, service: service.id, recipient: recipient, channel: "sms",
-            locale: plan.locale, codeLength: allocation.code.length, codeOrigin: plan.code == nil ? .made : .brought,
+            locale: plan.locale, codeLength: allocation.code.length, codeOrigin: plan.source.origin,
             createdAt: accepted, expiresAt: expiresAt, policy: service.policy)
-        let message = message(
-            to: number, recipient: recipient,
-            text: text(for: allocation.code, service: service, locale: plan.locale, life: expiresAt - accepted),
-            sender: service.sender ?? "", account: service.account, service: service.id, verification: id,
-            deadline: expiresAt, accepted: accepted, assessed: assessed)
+        let message =
+            plan.source.isTest
+            ? nil
+            : self.message(
+                to: number, recipient: recipient,
+                text: text(for: allocation.code, service: service, locale: plan.locale, life: expiresAt - accepted),
+                sender: service.sender ?? "", account: service.account, service: service.id, verification: id,
+                deadline: expiresAt, accepted: accepted, assessed: assessed)
         verification.started(
             liveCode(allocation.code, tags: allocation.tags, generation: 1, verification: verification, now: accepted),
-            message: message.id, now: accepted)
+            message: message?.id, now: accepted)
 
         let answer = view(verification, now: accepted)
-        var operations: [WriteOperation] = [.insertVerification(verification), .insertMessage(message)]
+        var operations: [WriteOperation] = [.insertVerification(verification)]
+        if let message { operations.append(.insertMessage(message)) }
         var ended: [Verification] = []
         for var earlier in superseding where earlier.cancel(.superseded, now: accepted) == .canceled {
             earlier.version += 1
@@ -81,14 +94,19 @@ extension Gateway {
         for earlier in superseding { ended.append(earlier) }
         operations += record(answer)
         do {
-            try await commitCounting(
-                operations, limit: configuration.startsPerNumber, key: counterKey, name: "starts_per_number",
-                now: accepted)
+            if plan.source.isTest {
+                try await commit(operations, now: accepted)
+            } else {
+                try await commitCounting(
+                    operations, limit: configuration.startsPerNumber, key: counterKey, name: "starts_per_number",
+                    now: accepted)
+            }
         } catch {
             await store.releaseCode(allocation.tags)
             throw error
         }
-        await dispatcher.enqueue(message, to: number, at: world.now)
+        count(plan.source.origin)
+        if let message { await dispatcher.enqueue(message, to: number, at: world.now) }
         for earlier in ended {
             await store.releaseCode(earlier.codes.flatMap(\.tags))
             await dispatcher.verificationEnded(earlier.messages)
@@ -102,7 +120,23 @@ struct StartPlan {
     var lifeSeconds: Int
     var codeLength: Int
     var locale: String
-    var code: Code?
+    var source = CodeSource.made
+
+    /// Who decides what the code is.
+    enum CodeSource {
+        case made
+        case brought(Code)
+        case test(Code)
+
+        var isTest: Bool { origin == .test }
+        var origin: Verification.CodeOrigin {
+            switch self {
+            case .made: .made
+            case .brought: .brought
+            case .test: .test
+            }
+        }
+    }
 
     init(_ request: StartRequest, service: Service) throws(GatewayError) {
         let policy = service.policy
@@ -125,7 +159,7 @@ struct StartPlan {
             guard let parsed = Code(brought) else {
                 throw .invalid(field: "code", problem: "must be 4 to 10 digits")
             }
-            code = parsed
+            source = .brought(parsed)
         }
         if let address = request.clientIP {
             guard ClientAddress.isValid(address) else {

@@ -29,7 +29,7 @@ extension Gateway {
         let service = Service(
             id: ServiceID(at: now, using: &random), account: account.id, name: "default", brand: name,
             createdAt: now)
-        try await store([.putAccount(account, ifVersion: 0), .putService(service, ifVersion: 0)])
+        try await commit([.putAccount(account, ifVersion: 0), .putService(service, ifVersion: 0)])
         directory.put(account)
         directory.put(service)
         return account
@@ -53,7 +53,7 @@ extension Gateway {
             account.isActive = isActive
         }
         account.version += 1
-        try await store([.putAccount(account, ifVersion: account.version - 1)])
+        try await commit([.putAccount(account, ifVersion: account.version - 1)])
         directory.put(account)
         return account
     }
@@ -64,10 +64,10 @@ extension Gateway {
         guard id != caller.account else { throw .conflict(problem: "the operator's own account can't be deleted") }
         for key in directory.keys(of: id) { try await deleteKey(key.id, in: id) }
         for service in directory.services(of: id) {
-            try await store([.deleteService(service.id)])
+            try await commit([.deleteService(service.id)])
             directory.remove(service: service.id)
         }
-        try await store([.deleteAccount(id)])
+        try await commit([.deleteAccount(id)])
         directory.remove(account: id)
     }
 
@@ -96,7 +96,8 @@ extension Gateway {
         var service = Service(
             id: ServiceID(at: now, using: &random), account: caller.account, name: name, brand: name, createdAt: now)
         try service.apply(request)
-        try await store([.putService(service, ifVersion: 0)])
+        try apply(request.testNumbers, to: &service)
+        try await commit([.putService(service, ifVersion: 0)])
         directory.put(service)
         return service
     }
@@ -114,8 +115,9 @@ extension Gateway {
             throw .conflict(problem: "the account has a service of that name")
         }
         try service.apply(request)
+        try apply(request.testNumbers, to: &service)
         service.version += 1
-        try await store([.putService(service, ifVersion: service.version - 1)])
+        try await commit([.putService(service, ifVersion: service.version - 1)])
         directory.put(service)
         return service
     }
@@ -126,7 +128,7 @@ extension Gateway {
             throw .notFound(.service)
         }
         guard service.name != "default" else { throw .conflict(problem: "the default service can't be deleted") }
-        try await store([.deleteService(id)])
+        try await commit([.deleteService(id)])
         directory.remove(service: id)
     }
 
@@ -153,7 +155,7 @@ extension Gateway {
         let key = APIKey(
             id: APIKeyID(at: now, using: &random), account: owner, name: name, hash: keys.apiKeyHash(secret),
             createdAt: now)
-        try await store([.putKey(key, ifVersion: 0)])
+        try await commit([.putKey(key, ifVersion: 0)])
         directory.put(key)
         return (key, secret)
     }
@@ -164,7 +166,7 @@ extension Gateway {
         guard var key = directory.key(id), key.account == caller.account else { throw .notFound(.key) }
         key.name = name
         key.version += 1
-        try await store([.putKey(key, ifVersion: key.version - 1)])
+        try await commit([.putKey(key, ifVersion: key.version - 1)])
         directory.put(key)
         return key
     }
@@ -176,17 +178,11 @@ extension Gateway {
 
     private func deleteKey(_ id: APIKeyID, in account: AccountID) async throws(GatewayError) {
         guard let key = directory.key(id), key.account == account else { throw .notFound(.key) }
-        try await store([.deleteKey(id)])
+        try await commit([.deleteKey(id)])
         directory.remove(key: id)
     }
 
     // MARK: Private
-
-    private func store(_ operations: [WriteOperation]) async throws(GatewayError) {
-        try await gatewayErrors { () async throws(StoreError) in
-            try await store.commit(WriteBatch(operations, now: world.now))
-        }
-    }
 
     private static func requireName(_ name: String) throws(GatewayError) {
         guard (1...nameLengthMax).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 0x20 }) else {

@@ -24,6 +24,7 @@ package final class Gateway: Sendable {
     let dispatcher: Dispatcher
     let logger: Logger
     private let accepting = Mutex(false)
+    private let codes = Mutex(CodeCounts())
     private let stopping: AsyncStream<Void>
     private let stop: AsyncStream<Void>.Continuation
 
@@ -91,12 +92,29 @@ package final class Gateway: Sendable {
 
     package func authenticate(bearer: String) -> Caller? { directory.caller(bearer: bearer) }
 
+    /// For the operator: it tells of every account's messages.
+    package func status(caller: Caller) async throws(GatewayError) -> GatewayStatus {
+        guard caller.isOperator else { throw .notFound(.status) }
+        return await status()
+    }
+
     package func status() async -> GatewayStatus {
         var receipts = await dispatcher.receipts
         if let kept = try? await store.unattributedReceipts() { receipts.unattributed = kept }
         return GatewayStatus(
             links: await dispatcher.linkStatus(), unfinishedMessages: await dispatcher.unfinishedCount,
-            isAccepting: isReady, receipts: receipts)
+            isAccepting: isReady, receipts: receipts, codes: codes.withLock { $0 })
+    }
+
+    /// A verification was begun with a code from `origin`.
+    func count(_ origin: Verification.CodeOrigin) {
+        codes.withLock { counts in
+            switch origin {
+            case .made: counts.made += 1
+            case .brought: counts.brought += 1
+            case .test: counts.test += 1
+            }
+        }
     }
 
     func requireAccepting() throws(GatewayError) {
@@ -124,6 +142,13 @@ package final class Gateway: Sendable {
             throw .invalid(field: "service", problem: "there is no such service in this account")
         }
         return service
+    }
+
+    /// Commits what belongs together and has no counter.
+    func commit(_ operations: [WriteOperation], now: Timestamp? = nil) async throws(GatewayError) {
+        try await gatewayErrors { () async throws(StoreError) in
+            try await store.commit(WriteBatch(operations, now: now ?? world.now))
+        }
     }
 
     func requireRoute(to number: E164) async throws(GatewayError) {

@@ -8,6 +8,8 @@ package protocol GatewayPort: Sendable {
     var isReady: Bool { get }
     /// Whose key it is; `nil` when nobody's.
     func authenticate(bearer: String) -> Caller?
+    /// How the whole gateway stands: for the operator's key only.
+    func status(caller: Caller) async throws(GatewayError) -> GatewayStatus
 
     func start(
         _ request: StartRequest, caller: Caller, idempotency: IdempotencyKey?

@@ -56,6 +56,12 @@ struct JSONWriter {
         needsComma = true
     }
 
+    mutating func member(_ name: StaticString, _ value: some JSONObject) {
+        begin(name)
+        needsComma = false
+        object { value.write(to: &$0) }
+    }
+
     mutating func member(_ name: StaticString, _ value: Int?) { raw(name, value.map { String($0) } ?? "null") }
     mutating func member(_ name: StaticString, _ value: Bool) { raw(name, value ? "true" : "false") }
     mutating func member(_ name: StaticString, _ value: Timestamp?) { member(name, value?.rfc3339) }

@@ -5,7 +5,7 @@ struct RequestFields {
     /// Reads a body that must be an object with no other fields than `known`; `[]` stands for `{}`.
     init(_ body: [UInt8], known: [String]) throws(Problem) {
         guard !body.isEmpty else {
-            members = []
+            self.init(members: [])
             return
         }
         let value: JSONValue
@@ -17,7 +17,13 @@ struct RequestFields {
         guard case .object(let members) = value else {
             throw Problem(.invalidJSON, "The body must be a JSON object.")
         }
-        self.members = members
+        try self.init(members, known: known)
+    }
+
+    private init(members: [JSONValue.Member]) { self.members = members }
+
+    private init(_ members: [JSONValue.Member], known: [String]) throws(Problem) {
+        self.init(members: members)
         guard let unknown = members.first(where: { !known.contains($0.name) }) else { return }
         let name = Self.printable(unknown.name)
         let fields = known.isEmpty ? "none" : known.joined(separator: ", ")
@@ -74,6 +80,17 @@ struct RequestFields {
             numbers.append(number)
         }
         return numbers
+    }
+
+    func objects(_ name: String, known: [String]) throws(Problem) -> [RequestFields]? {
+        guard let value = value(name) else { return nil }
+        guard case .array(let elements) = value else { throw wrongType(name, "a list of objects") }
+        var objects: [RequestFields] = []
+        for element in elements {
+            guard case .object(let members) = element else { throw wrongType(name, "a list of objects") }
+            objects.append(try RequestFields(members, known: known))
+        }
+        return objects
     }
 
     func required(_ name: String) throws(Problem) -> String {

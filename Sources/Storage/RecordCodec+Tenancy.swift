@@ -21,7 +21,7 @@ extension Account: StoredRecord {
 }
 
 extension Service: StoredRecord {
-    package static var layoutVersion: UInt8 { 1 }
+    package static var layoutVersion: UInt8 { 2 }
 
     package func write(to writer: inout RecordWriter) {
         writer.append(id)
@@ -34,6 +34,11 @@ extension Service: StoredRecord {
         writer.append(allowsAnyNumberKind)
         writer.append(createdAt)
         writer.append(version)
+        writer.append(each: testNumbers) { writer, number in
+            writer.append(number.recipient)
+            writer.append(number.masked)
+            writer.append(number.sealedCode)
+        }
     }
 
     package init(from reader: inout RecordReader) throws(RecordDamage) {
@@ -46,6 +51,13 @@ extension Service: StoredRecord {
             sender: try text(&reader), originHost: try text(&reader), retrieverHash: try text(&reader),
             template: try text(&reader), allowsAnyNumberKind: try reader.bool(), createdAt: try reader.timestamp())
         version = try reader.int()
+        // The first layout knew no test numbers.
+        guard reader.version > 1 else { return }
+        testNumbers = try reader.array { reader throws(RecordDamage) in
+            TestNumber(
+                recipient: try reader.recipientDigest(), masked: try reader.string(),
+                sealedCode: try reader.sealedBytes())
+        }
     }
 }
 

@@ -33,6 +33,7 @@ package struct Service: Hashable, Sendable {
     package var template: String?
     /// Whether fixed lines and other kinds that may not take an SMS are allowed.
     package var allowsAnyNumberKind: Bool
+    package var testNumbers: [TestNumber] = []
     package var createdAt: Timestamp
     package var version = 1
 
@@ -45,6 +46,17 @@ package struct Service: Hashable, Sendable {
         (self.locale, self.sender, self.originHost) = (locale, sender, originHost)
         (self.retrieverHash, self.template, self.createdAt) = (retrieverHash, template, createdAt)
         self.allowsAnyNumberKind = allowsAnyNumberKind
+    }
+}
+
+/// A number whose code is always the same and to which nothing is sent, for the tests of whoever uses the service.
+package struct TestNumber: Hashable, Sendable {
+    package var recipient: RecipientDigest
+    package var masked: String
+    package var sealedCode: SealedBytes
+
+    package init(recipient: RecipientDigest, masked: String, sealedCode: SealedBytes) {
+        (self.recipient, self.masked, self.sealedCode) = (recipient, masked, sealedCode)
     }
 }
 

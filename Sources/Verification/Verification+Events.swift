@@ -51,8 +51,8 @@ extension Verification {
         }
     }
 
-    /// The code went into a message for the first time.
-    package mutating func started(_ code: LiveCode, message: MessageID, now: Timestamp) {
+    /// The code went into a message for the first time; into none when it is a test's.
+    package mutating func started(_ code: LiveCode, message: MessageID?, now: Timestamp) {
         codes = [code]
         sent(message, now: now)
     }
@@ -79,8 +79,9 @@ extension Verification {
         }
     }
 
-    /// The resend that was decided went into `message`; `code` is the new one, if there is one.
-    package mutating func resent(_ code: LiveCode?, retiring: [LiveCode], message: MessageID, now: Timestamp) {
+    /// The resend that was decided went into `message`, or into none when the code is a test's; `code` is the new one,
+    /// if there is one.
+    package mutating func resent(_ code: LiveCode?, retiring: [LiveCode], message: MessageID?, now: Timestamp) {
         if let code {
             codes.removeAll { retiring.contains($0) }
             codes.append(code)
@@ -101,10 +102,10 @@ extension Verification {
         return true
     }
 
-    private mutating func sent(_ message: MessageID, now: Timestamp) {
+    private mutating func sent(_ message: MessageID?, now: Timestamp) {
         sendsUsed += 1
         lastSentAt = now
-        messages.append(message)
+        if let message { messages.append(message) }
     }
 
     /// Final: nothing that could be checked or sent again is kept.

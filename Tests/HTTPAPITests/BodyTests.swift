@@ -57,6 +57,9 @@ struct BodyTests {
         Row("/v1/services", #"{"allows_any_number_kind":987654}"#, "invalid_field", "allows_any_number_kind"),
         Row("/v1/services", #"{"resend_delays_seconds":987654}"#, "invalid_field", "resend_delays_seconds"),
         Row("/v1/services", #"{"resend_delays_seconds":["987654"]}"#, "invalid_field", "resend_delays_seconds"),
+        Row("/v1/services", #"{"name":"a","test_numbers":"987654"}"#, "invalid_field", "test_numbers"),
+        Row("/v1/services", #"{"name":"a","test_numbers":["987654"]}"#, "invalid_field", "test_numbers"),
+        Row("/v1/services", #"{"name":"a","test_numbers":[{"to":"+987654"}]}"#, "missing_field", "code"),
         Row("/v1/verifications/\(FakeGateway.verificationID)/resend", #"{"code":"987654"}"#, "unknown_field", "code"),
     ]
 

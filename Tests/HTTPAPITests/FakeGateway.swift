@@ -45,6 +45,13 @@ final class FakeGateway: GatewayPort {
     var isReady: Bool { state.withLock { $0.isReady } }
     var asked: [String] { state.withLock { $0.asked } }
 
+    func status(caller: Caller) async throws(GatewayError) -> GatewayStatus {
+        try note("status")
+        return GatewayStatus(
+            links: [GatewayStatus.Link(name: "a", isBound: true, inFlight: 1, queued: 2)], unfinishedMessages: 3,
+            isAccepting: true, receipts: ReceiptCounts(), codes: CodeCounts(made: 4, brought: 5, test: 6))
+    }
+
     func authenticate(bearer: String) -> Caller? { bearer == Self.bearer ? Self.caller : nil }
 
     private func note(_ text: String, _ idempotency: IdempotencyKey? = nil) throws(GatewayError) {

@@ -42,7 +42,7 @@ struct OpenAPITests {
         let document = try await OpenAPIDocument()
         #expect(document.version == "3.1.0")
         #expect(document.operations == API().router.routes.map { "\($0.method.rawValue) \($0.path)" }.sorted())
-        #expect(document.operations.count == 27)
+        #expect(document.operations.count == 28)
     }
 
     @Test func `every reference of the description leads somewhere`() async throws {
@@ -73,7 +73,8 @@ struct OpenAPITests {
         ("Timeline", "/v1/verifications/\(FakeGateway.verificationID)/timeline", nil),
         ("Hop", "/v1/verifications/\(FakeGateway.verificationID)/timeline", "hops"),
         ("Message", "/v1/messages/\(FakeGateway.messageID)", nil), ("Account", "/v1/accounts", "accounts"),
-        ("Service", "/v1/services", "services"), ("Key", "/v1/keys", "keys"),
+        ("Service", "/v1/services", "services"), ("Key", "/v1/keys", "keys"), ("GatewayStatus", "/v1/status", nil),
+        ("Link", "/v1/status", "links"),
     ])
     func `an answer has the fields the description says`(schema: String, path: String, list: String?) async throws {
         let body = try await API().send(.get, path).body

@@ -142,7 +142,7 @@ struct RouteTests {
                 + #""locale":"en","sender":null,"origin_host":null,"retriever_hash":null,"template":null,"#
                 + #""allows_any_number_kind":false,"code_length":6,"code_length_max":10,"ttl_seconds":120,"#
                 + #""ttl_seconds_max":300,"checks_max":5,"sends_max":5,"resend_mode":"same","restart":"new","#
-                + #""resend_delays_seconds":[15,30,45,60],"created_at":"2026-11-23T20:00:00.042Z"}"#)
+                + #""resend_delays_seconds":[15,30,45,60],"test_numbers":[],"created_at":"2026-11-23T20:00:00.042Z"}"#)
         #expect(try await api.send(.get, "/v1/services").body == #"{"services":[\#(made.body)]}"#)
         #expect(try await api.send(.get, "/v1/services/shop").status == 200)
         #expect(try await api.send(.patch, "/v1/services/shop", #"{"brand":"New"}"#).status == 200)
@@ -160,13 +160,15 @@ struct RouteTests {
             #"{"name":"a","brand":"b","locale":"c","sender":null,"origin_host":"d","retriever_hash":null,"#
                 + #""template":"e","allows_any_number_kind":true,"code_length":4,"code_length_max":5,"#
                 + #""ttl_seconds":31,"ttl_seconds_max":32,"checks_max":3,"sends_max":2,"resend_mode":"rotate","#
-                + #""restart":"supersede","resend_delays_seconds":[1,2]}"#)
+                + #""restart":"supersede","resend_delays_seconds":[1,2],"#
+                + #""test_numbers":[{"to":"+15005550006","code":"1234"}]}"#)
         var expected = ServiceRequest()
         (expected.name, expected.brand, expected.locale, expected.sender) = ("a", "b", "c", "")
         (expected.originHost, expected.retrieverHash, expected.template) = ("d", "", "e")
         (expected.allowsAnyNumberKind, expected.codeLength, expected.codeLengthMax) = (true, 4, 5)
         (expected.ttlSeconds, expected.ttlSecondsMax, expected.checksMax, expected.sendsMax) = (31, 32, 3, 2)
         (expected.resendMode, expected.restart, expected.resendDelaysSeconds) = ("rotate", "supersede", [1, 2])
+        expected.testNumbers = [.init(to: "+15005550006", code: "1234")]
         #expect(api.gateway.state.withLock { $0.service } == expected)
     }
 

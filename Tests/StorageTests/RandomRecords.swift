@@ -46,6 +46,14 @@ struct RandomRecords {
         SealedBytes(keyID: UInt8(below(256)), day: UInt32(truncatingIfNeeded: random.next()), bytes: bytes())
     }
 
+    mutating func testNumbers() -> [TestNumber] {
+        list { random in
+            TestNumber(
+                recipient: RecipientDigest(bytes: random.bytes(16)), masked: random.text(),
+                sealedCode: random.sealed())
+        }
+    }
+
     mutating func verification() -> Verification {
         var policy = VerificationPolicy()
         policy.checksMax = int()
@@ -141,6 +149,7 @@ struct RandomRecords {
             id: id(), account: id(), name: text(), brand: text(), policy: policy, locale: text(),
             sender: bool() ? text() : nil, originHost: bool() ? text() : nil, retrieverHash: bool() ? text() : nil,
             template: bool() ? text() : nil, allowsAnyNumberKind: bool(), createdAt: time())
+        value.testNumbers = testNumbers()
         value.version = int()
         return value
     }

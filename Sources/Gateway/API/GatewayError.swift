@@ -29,5 +29,5 @@ package enum GatewayError: Error, Hashable, Sendable {
     case idempotencyInFlight
     case shuttingDown
 
-    package enum Resource: String, Sendable { case account, service, key, verification, message }
+    package enum Resource: String, Sendable { case account, service, key, verification, message, status }
 }

@@ -87,6 +87,15 @@ package struct ServiceRequest: Hashable, Sendable {
     /// `new`, `resend_existing` or `supersede`.
     package var restart: String?
     package var resendDelaysSeconds: [Int]?
+    /// All of them, to take the place of those there were.
+    package var testNumbers: [TestNumber]?
+
+    /// A number whose code is always the same and to which nothing is sent.
+    package struct TestNumber: Hashable, Sendable {
+        package var to: String
+        package var code: String
+        package init(to: String, code: String) { (self.to, self.code) = (to, code) }
+    }
 
     package init() {}
 }

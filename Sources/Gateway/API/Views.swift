@@ -71,6 +71,14 @@ package struct GatewayStatus: Hashable, Sendable {
     package var unfinishedMessages: Int
     package var isAccepting: Bool
     package var receipts: ReceiptCounts
+    package var codes: CodeCounts
+}
+
+/// Verifications begun since start, by where their code came from. Only made codes are kept distinct.
+package struct CodeCounts: Hashable, Sendable {
+    package var made = 0
+    package var brought = 0
+    package var test = 0
 }
 
 /// What became of the receipts that came since start.

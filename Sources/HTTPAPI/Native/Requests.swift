@@ -46,7 +46,7 @@ extension ServiceRequest {
     static let fields = [
         "name", "brand", "locale", "sender", "origin_host", "retriever_hash", "template", "allows_any_number_kind",
         "code_length", "code_length_max", "ttl_seconds", "ttl_seconds_max", "checks_max", "sends_max", "resend_mode",
-        "restart", "resend_delays_seconds",
+        "restart", "resend_delays_seconds", "test_numbers",
     ]
 
     init(_ body: [UInt8]) throws(Problem) {
@@ -69,6 +69,9 @@ extension ServiceRequest {
         resendMode = try fields.string("resend_mode")
         restart = try fields.string("restart")
         resendDelaysSeconds = try fields.integers("resend_delays_seconds")
+        testNumbers = try fields.objects("test_numbers", known: ["to", "code"])?.map { fields throws(Problem) in
+            TestNumber(to: try fields.required("to"), code: try fields.required("code"))
+        }
     }
 }
 

@@ -113,7 +113,49 @@ extension Service: JSONObject {
         json.member("resend_mode", policy.resendMode.rawValue)
         json.member("restart", policy.restart.rawValue)
         json.array("resend_delays_seconds", policy.resendSchedule.delaysSeconds) { $0.element($1) }
+        json.array("test_numbers", testNumbers)
         json.member("created_at", createdAt)
+    }
+}
+
+extension TestNumber: JSONObject {
+    func write(to json: inout JSONWriter) { json.member("to", masked) }
+}
+
+extension GatewayStatus: JSONObject {
+    func write(to json: inout JSONWriter) {
+        json.member("accepting", isAccepting)
+        json.member("unfinished_messages", unfinishedMessages)
+        json.array("links", links)
+        json.member("receipts", receipts)
+        json.member("codes", codes)
+    }
+}
+
+extension ReceiptCounts: JSONObject {
+    func write(to json: inout JSONWriter) {
+        json.member("credited", credited)
+        json.member("duplicate", duplicate)
+        json.member("unattributed", unattributed)
+        json.member("late", late)
+        json.member("held", held)
+    }
+}
+
+extension CodeCounts: JSONObject {
+    func write(to json: inout JSONWriter) {
+        json.member("made", made)
+        json.member("brought", brought)
+        json.member("test", test)
+    }
+}
+
+extension GatewayStatus.Link: JSONObject {
+    func write(to json: inout JSONWriter) {
+        json.member("name", name)
+        json.member("bound", isBound)
+        json.member("in_flight", inFlight)
+        json.member("queued", queued)
     }
 }
 

@@ -22,6 +22,7 @@ enum NativeRoutes {
             return Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: document))
         },
+        Endpoint(.get, "/v1/status") { call, gateway in .json(try await gateway.status(caller: call.caller)) },
     ]
 
     private static let verifications = [
