@@ -1,5 +1,5 @@
 # What each target does is in Scripts/, which runs without make too.
-.PHONY: build test demo bench peers-long lint format clean
+.PHONY: build test demo bench peers peers-long lint format clean
 
 build:
 	@Scripts/build
@@ -13,6 +13,10 @@ demo:
 
 bench:
 	@Scripts/bench $(ARGS)
+
+# Real SMPP peers alone: a mobile core, gateways, libraries.
+peers:
+	@Scripts/peers
 
 peers-long:
 	@Scripts/peers-long

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import socket
@@ -55,6 +56,13 @@ class Workspace:
             program.kill()
         shutil.rmtree(self.path, ignore_errors=True)
 
+    def show_logs(self, *names):
+        """Prints the end of each program's log, or of those named, without numbers and codes: peers write both."""
+        for program in self.programs:
+            if not names or program.name in names:
+                shown = re.sub(r"\d{5,}|(?:[0-9a-f]{2} ){8,}", "…", program.log_tail())
+                print("the end of %s's log:\n%s" % (program.name, shown))
+
 
 class Program:
     """One process group; its output goes to a file that later starts continue."""
@@ -65,9 +73,11 @@ class Program:
         self.process = None
         workspace.programs.append(self)
 
-    def spawn(self, arguments, settings, before=()):
+    def spawn(self, arguments, settings, before=(), variables=None):
+        """`settings` become WATCHWORD_ variables; `variables` go as they are."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("WATCHWORD_")}
         environment.update({"WATCHWORD_" + k: str(v) for k, v in settings.items()}, SWIFT_BACKTRACE="enable=no")
+        environment.update(variables or {})
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [*before, self.binary, *arguments], env=environment, cwd=self.workspace.path, stdout=log,
@@ -110,6 +120,22 @@ class Program:
                 raise ProgramFailed("%s did not answer 200 at %s within %d s" % (self.name, path, seconds))
             time.sleep(0.02)
 
+    def wait_listening(self, port, address="127.0.0.1", seconds=READY_SECONDS):
+        """Until the port takes a connection."""
+        until = time.monotonic() + seconds
+        while True:
+            if not self.is_running:
+                raise ProgramFailed(
+                    "%s ended by itself with status %s: %s" % (self.name, self.process.returncode, self.log_tail(3)))
+            try:
+                socket.create_connection((address, port), timeout=1).close()
+                return
+            except OSError:
+                pass
+            if time.monotonic() > until:
+                raise ProgramFailed("%s did not listen on port %d within %d s" % (self.name, port, seconds))
+            time.sleep(0.05)
+
     def log_tail(self, lines=40):
         try:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
@@ -137,7 +163,7 @@ class Carrier(Program):
 
 
 class Gateway(Program):
-    """`watchword serve` with one carrier, its secrets apart from its data."""
+    """`watchword serve` with one carrier, its secrets apart from its data; without one, CARRIERS may be a setting."""
 
     def __init__(self, workspace, binary, carrier, name="serve", carrier_fields="window=100&priority=1", **settings):
         super().__init__(workspace, name, binary)
@@ -147,8 +173,10 @@ class Gateway(Program):
         self.settings = {
             "HTTP_PORT": self.port, "API_KEY": self.key, "DATA_DIR": self.data,
             "SECRETS_FILE": workspace.path / (name + "-secrets"),
-            "CARRIERS": "outside=smpp://%s:%s@127.0.0.1:%d?%s"
-            % (SYSTEM_ID, PASSWORD, carrier.smpp_port, carrier_fields), **settings}
+            **settings}
+        if carrier is not None:
+            self.settings["CARRIERS"] = "outside=smpp://%s:%s@127.0.0.1:%d?%s" % (
+                SYSTEM_ID, PASSWORD, carrier.smpp_port, carrier_fields)
 
     def start(self, before=()):
         self.spawn(["serve"], self.settings, before)

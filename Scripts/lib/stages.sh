@@ -50,12 +50,16 @@ skip() {
     stage_table+=("$(printf '%-24s skipped: %s' "$1" "$2")")
 }
 
-# Swift tests count one by one, by the lines Swift Testing writes; any other stage counts as one check.
+# Swift tests count one by one, by the lines Swift Testing writes; a peer test by its last line; any other stage counts
+# as one check.
 count_tests() {
-    local log=$1 status=$2 passed failed
+    local log=$1 status=$2 passed failed last
+    last=$(tail -n 1 "$log")
     if grep -q 'Test run with [0-9]* test' "$log"; then
         passed=$(grep -cE '^[^ ]+ Test (".*"|[^ ]+\(.*\)).* passed after ' "$log" || true)
         failed=$(grep -cE '^[^ ]+ Test (".*"|[^ ]+\(.*\)).* failed after ' "$log" || true)
+    elif [[ $last =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+        passed=${BASH_REMATCH[1]} failed=${BASH_REMATCH[2]}
     else
         passed=$((status == 0 ? 1 : 0))
         failed=0

@@ -7,6 +7,9 @@ need_swift() {
     command -v swift >/dev/null || die "swift is not in PATH: install Swift 6.3 (https://www.swift.org/install) first."
 }
 
+# While this file says 101, no package that is installed starts its daemons. Source: invoke-rc.d(8).
+daemon_policy=/usr/sbin/policy-rc.d
+
 # Debian packages, installed only when missing; the package lists are fetched only when apt needs them.
 install_missing() {
     local missing=() package as_root=()
@@ -27,10 +30,17 @@ install_missing() {
     fi
     say "installing Debian packages: ${missing[*]}"
     local install=(apt-get -o DPkg::Lock::Timeout=120 -qq install -y --no-install-recommends "${missing[@]}")
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null 2>&1 && return 0
-    say "fetching apt's package lists first"
-    "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=120 -qq update || return 1
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null
+    local status=0 forbidden=
+    if [ ! -e "$daemon_policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin "$daemon_policy" && forbidden=yes
+    fi
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null 2>&1 || {
+        say "fetching apt's package lists first"
+        "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=120 -qq update &&
+            "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null || status=1
+    }
+    [ -z "$forbidden" ] || "${as_root[@]}" rm -f "$daemon_policy"
+    return "$status"
 }
 
 # A TCP port of loopback that nobody listens on at this moment.
