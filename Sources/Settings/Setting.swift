@@ -44,6 +44,23 @@ package struct Setting: Sendable {
             key: "secrets_file", form: .path, standard: nil,
             meaning: "File of the secrets, best apart from the data; <data_dir>/secrets when not said.", hasFlag: true),
         Setting(
+            key: "smpp.port", form: .port(0...65_535), standard: nil,
+            meaning: "Port on which applications bind over SMPP; nobody can when not said, 0 lets the system choose."),
+        Setting(
+            key: "smpp.host", form: .host, standard: "127.0.0.1",
+            meaning: "Address the SMPP interface listens on."),
+        Setting(
+            key: "smpp.system_id", form: .text(1...15), standard: "watchword",
+            meaning: "What the SMPP interface calls itself in bind responses."),
+        Setting(
+            key: "smpp.tls_certificate_file", form: .path, standard: nil,
+            meaning: "PEM file of the SMPP interface's certificate chain; with it, every bind is over TLS."),
+        Setting(
+            key: "smpp.tls_key_file", form: .path, standard: nil, meaning: "PEM file of that certificate's key."),
+        Setting(
+            key: "smpp.tls_ca_file", form: .path, standard: nil,
+            meaning: "PEM file of the CAs that sign the applications' client certificates; asked for when said."),
+        Setting(
             key: "simulator.port", form: .port(0...65_535), standard: "8081",
             meaning: "Port of the simulated handsets, on loopback; for demo and carrier only."),
         Setting(

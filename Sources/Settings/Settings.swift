@@ -8,6 +8,8 @@ package struct Settings: Sendable {
     package enum LogFormat: String, Sendable { case text, json }
 
     package var http: Endpoint
+    /// Where applications bind; `nil` when none may.
+    package var smpp: SMPPListenerSettings?
     /// A key accepted from the start; `nil` when nobody gave one.
     package var apiKey: String?
     package var dataDirectory: String
@@ -38,11 +40,17 @@ package struct Settings: Sendable {
         if !carriers.isEmpty, carriers.allSatisfy({ !$0.route.prefixes.isEmpty }) {
             warnings.append("every carrier is limited to prefixes: other numbers are answered 503 no_route")
         }
-        if !["127.0.0.1", "::1", "localhost"].contains(http.host) {
+        if !Self.isLoopback(http.host) {
             warnings.append("http.host \(http.host) is reachable from outside without TLS: put a TLS proxy before it")
+        }
+        if let smpp, smpp.certificateFile == nil, !Self.isLoopback(smpp.endpoint.host) {
+            warnings.append(
+                "smpp.host \(smpp.endpoint.host) is reachable from outside without TLS: set smpp.tls_certificate_file")
         }
         return warnings
     }
+
+    private static func isLoopback(_ host: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
 }
 
 extension Settings: CustomStringConvertible, CustomReflectable {

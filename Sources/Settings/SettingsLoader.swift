@@ -39,7 +39,12 @@ package struct SettingsLoader {
         }
         let carriers = loader.carriers(readFile)
         guard loader.problems.isEmpty else { throw SettingsFailure(loader.problems) }
-        return loader.settings(environment, carriers: carriers)
+        let settings = loader.settings(environment, carriers: carriers)
+        if let problem = settings.smpp?.problem {
+            let place = loader.places["smpp.port"]?.first ?? .standard
+            throw SettingsFailure([SettingsProblem(place: place, text: problem)])
+        }
+        return settings
     }
 
     // MARK: Sources
@@ -155,6 +160,12 @@ package struct SettingsLoader {
         let secretsFile = text("secrets_file") ?? dataDirectory + "/secrets"
         return Settings(
             http: Endpoint(host: value("http.host") { $0 }, port: value("http.port", ValueForm.integer)),
+            smpp: text("smpp.port").flatMap(ValueForm.integer).map { port in
+                SMPPListenerSettings(
+                    endpoint: Endpoint(host: value("smpp.host") { $0 }, port: port),
+                    systemID: value("smpp.system_id") { $0 }, certificateFile: text("smpp.tls_certificate_file"),
+                    keyFile: text("smpp.tls_key_file"), caFile: text("smpp.tls_ca_file"))
+            },
             apiKey: text("api_key"), dataDirectory: dataDirectory, secretsFile: secretsFile,
             simulatorPort: value("simulator.port", ValueForm.integer),
             logLevel: value("log.level", Logger.Level.init(rawValue:)),

@@ -269,7 +269,7 @@ struct FileTests {
         } catch {
             #expect(
                 "\(error)" == "w.yaml:3: wrong is no setting; known are http, api_key, data_dir, secrets_file, "
-                    + "simulator, log, sender, limits, retention, drain_time, carriers "
+                    + "smpp, simulator, log, sender, limits, retention, drain_time, carriers "
                     + "(and 2 more: watchword config check)")
         }
     }
