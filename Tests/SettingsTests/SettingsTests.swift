@@ -216,8 +216,8 @@ struct FileTests {
         ),
         (
             "[1]",
-            "w.yaml:1: the file must be a mapping with keys among http, api_key, data_dir, secrets_file, simulator, "
-                + "log, sender, limits, retention, drain_time, carriers"
+            "w.yaml:1: the file must be a mapping with keys among http, api_key, data_dir, secrets_file, smpp, "
+                + "simulator, log, sender, limits, retention, drain_time, carriers"
         ),
         ("sender: a\nsender: b", "w.yaml:1: sender is said twice"),
         ("carriers: {name: a}", "w.yaml:1: carriers must be a list of carriers"),
