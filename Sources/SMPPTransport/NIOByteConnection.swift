@@ -10,7 +10,7 @@ final class NIOByteConnection: ByteConnection {
     /// How long `close()` waits for a peer to take what is queued.
     private static let lingerMax = TimeAmount.seconds(2)
 
-    let remote: String
+    let peer: PeerIdentity
     private let channel: any Channel
     private let queue = Mutex(Queue())
     /// Sent and not yet taken by the socket.
@@ -22,7 +22,10 @@ final class NIOByteConnection: ByteConnection {
         var isClosing = false
     }
 
-    init(channel: any Channel, remote: String) { (self.channel, self.remote) = (channel, remote) }
+    init(channel: any Channel) {
+        self.channel = channel
+        peer = PeerIdentity(address: channel.remoteAddress?.host ?? "unknown")
+    }
 
     var pendingBytes: Int { pending.load(ordering: .relaxed) }
 
@@ -106,4 +109,14 @@ final class ByteChannelHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) { receiver.closed() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
+
+extension SocketAddress {
+    /// The address alone; an IPv4 address that came by way of IPv6 as what it is.
+    var host: String? {
+        guard let ipAddress else { return nil }
+        let mapped = "::ffff:"
+        guard ipAddress.hasPrefix(mapped), ipAddress.contains(".") else { return ipAddress }
+        return String(ipAddress.dropFirst(mapped.count))
+    }
 }

@@ -9,14 +9,15 @@ package struct NIOByteNetwork: ByteNetwork {
     package init(group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) { self.group = group }
 
     package func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
+        guard tls == nil else { throw ByteNetworkError.insecure(endpoint, "not built yet") }
         let bootstrap = ClientBootstrap(group: group)
             .connectTimeout(TimeAmount(timeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let connection = NIOByteConnection(channel: channel, remote: endpoint.description)
+                    let connection = NIOByteConnection(channel: channel)
                     let handler = ByteChannelHandler(connection: connection, receiver: receiver)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
@@ -32,16 +33,16 @@ package struct NIOByteNetwork: ByteNetwork {
     }
 
     package func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener {
+        guard tls == nil else { throw ByteNetworkError.insecure(endpoint, "not built yet") }
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let remote = channel.remoteAddress.map { "\($0)" } ?? "unknown"
-                    let connection = NIOByteConnection(channel: channel, remote: remote)
+                    let connection = NIOByteConnection(channel: channel)
                     let handler = ByteChannelHandler(connection: connection, receiver: accept(connection))
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }

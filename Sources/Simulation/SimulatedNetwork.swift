@@ -58,19 +58,20 @@ package final class SimulatedNetwork: ByteNetwork {
         let network: SimulatedNetwork
         let host: Int
         func connect(
-            to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+            to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
         ) async throws -> any ByteConnection {
             try await network.connect(to: endpoint, host: host, receiver: receiver)
         }
         func listen(
-            on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+            on endpoint: Endpoint, tls: TLSSettings?,
+            accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
         ) async throws -> any ByteListener {
-            try await network.listen(on: endpoint, accept: accept)
+            try await network.listen(on: endpoint, tls: tls, accept: accept)
         }
     }
 
     package func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
         try await connect(to: endpoint, host: 0, receiver: receiver)
     }
@@ -98,7 +99,7 @@ package final class SimulatedNetwork: ByteNetwork {
     }
 
     package func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener {
         try state.withLock { state in
             var port = endpoint.port
@@ -165,7 +166,7 @@ final class SimulatedStream: ByteConnection {
         }
     }
 
-    var remote: String { "simulated:\(port)" }
+    var peer: PeerIdentity { PeerIdentity(address: "simulated") }
     var pendingBytes: Int { state.withLock { $0.pending } }
 
     func send(_ bytes: [UInt8]) {

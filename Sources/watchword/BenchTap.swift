@@ -12,15 +12,15 @@ struct BenchTap: ByteNetwork {
     let submitted: Submitted
 
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
-        try await network.connect(to: endpoint, timeout: timeout, receiver: receiver)
+        try await network.connect(to: endpoint, tls: tls, timeout: timeout, receiver: receiver)
     }
 
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener {
-        try await network.listen(on: endpoint) { connection in
+        try await network.listen(on: endpoint, tls: tls) { connection in
             TappedReceiver(behind: accept(connection), world: world, submitted: submitted)
         }
     }

@@ -100,7 +100,7 @@ final class StraightNetwork: ByteNetwork {
     private let listeners = Mutex<[Int: Accept]>([:])
 
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
         guard let accept = listeners.withLock({ $0[endpoint.port] }) else {
             throw ByteNetworkError.refused(endpoint)
@@ -111,7 +111,7 @@ final class StraightNetwork: ByteNetwork {
         return here
     }
 
-    func listen(on endpoint: Endpoint, accept: @escaping Accept) async throws -> any ByteListener {
+    func listen(on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping Accept) async throws -> any ByteListener {
         let port = listeners.withLock { listeners in
             let port = endpoint.port == 0 ? 20_000 + listeners.count : endpoint.port
             listeners[port] = accept
@@ -131,7 +131,7 @@ final class StraightConnection: ByteConnection {
     /// Whom octets sent here reach, and the connection's other end.
     let ends = Mutex<(receiver: any ByteReceiver, other: StraightConnection)?>(nil)
     let pendingBytes = 0
-    let remote = "straight"
+    let peer = PeerIdentity(address: "straight")
 
     func send(_ bytes: [UInt8]) {
         let receiver = ends.withLock { $0?.receiver }

@@ -75,7 +75,9 @@ private final class EchoSMSC: SMSCHandler {
     private let trace: Trace
     init(trace: Trace) { self.trace = trace }
 
-    func bind(_ request: BindRequest, from remote: String, session: SMSCSessionID) async -> CommandStatus { .ok }
+    func bind(_ request: BindRequest, from peer: PeerIdentity, session: SMSCSessionID) async -> BindAnswer {
+        .accepted()
+    }
     func submit(_ message: SubmitSM, session: SMSCSessionID) async -> SubmitAnswer {
         let id = String(decoding: message.shortMessage, as: UTF8.self)
         let receipt = ReceiptText.deliverSM(

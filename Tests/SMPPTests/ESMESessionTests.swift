@@ -25,12 +25,12 @@ import World
     @Test(arguments: BindKind.allCases)
     func `it binds and is bound by the answer`(kind: BindKind) {
         var session = ESMESession(configuration(kind), now: .zero)
-        #expect(session.state == .open)
+        #expect(session.state == .open(deadline: nil))
         session.bind(now: .zero)
         #expect(session.said() == [PDU(.bindRequest(configuration(kind).bind), 1)])
         #expect(session.state == .binding(sequence: 1, deadline: .after(5)))
         let answer = BindResponse(kind: kind, systemID: "smsc", tlvs: [TLV(.scInterfaceVersion, octet: 0x34)])
-        #expect(session.hear(.bindResponse(answer), 1) == [.bound(answer)])
+        #expect(session.hear(.bindResponse(answer), 1) == [.event(.bound(answer))])
         #expect(session.state == .bound)
     }
 
@@ -76,28 +76,35 @@ import World
 
     @Test func `submits are answered in any order, each once`() {
         var session = bound()
-        for token in 1...3 { #expect(session.submit(ShortMessage(), token: UInt64(token), now: .zero) == nil) }
+        for token in 1...3 {
+            #expect(session.request(.submitSM(ShortMessage()), token: UInt64(token), now: .zero) == nil)
+        }
         #expect(session.said().map(\.sequenceNumber) == [2, 3, 4])
-        #expect(session.hear(.submitSMResponse(response), 4) == [.resolved(3, .accepted(messageID: "m1", tlvs: []))])
         #expect(
-            session.hear(.submitSMResponse(SubmitSMResponse()), 2, .throttled) == [.resolved(1, .rejected(.throttled))])
+            session.hear(.submitSMResponse(response), 4) == [
+                .resolved(3, .answered(PDU(.submitSMResponse(response), 4)))
+            ])
+        #expect(
+            session.hear(.submitSMResponse(SubmitSMResponse()), 2, .throttled) == [
+                .resolved(1, .answered(PDU(.submitSMResponse(SubmitSMResponse()), 2, .throttled)))
+            ])
         #expect(
             session.hear(.genericNack, 3, .invalidCommandLength) == [
-                .resolved(2, .rejected(.invalidCommandLength))
+                .resolved(2, .answered(PDU(.genericNack, 3, .invalidCommandLength)))
             ])
         #expect(session.outstanding == 0)
     }
 
     @Test func `a repeated, unknown or late response resolves nothing and is counted`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
         #expect(session.hear(.submitSMResponse(response), 2).count == 1)
         #expect(session.hear(.submitSMResponse(response), 2) == [])
         #expect(session.hear(.submitSMResponse(response), 99) == [])
         #expect(session.hear(.genericNack, 0, .invalidCommandID) == [])
         #expect(session.hear(.deliverSMResponse(DeliverSMResponse()), 1) == [])
         #expect(session.books.unexpected == 4)
-        _ = session.submit(ShortMessage(), token: 2, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 2, now: .zero)
         session.tick(now: .after(10))
         #expect(session.takeActions() == [.resolved(2, .ambiguous(.timedOut))])
         #expect(session.hear(.submitSMResponse(response), 3, at: .after(11)) == [])
@@ -106,17 +113,19 @@ import World
 
     @Test func `the window takes its limit and refuses one more until one is answered`() {
         var session = bound()
-        for token in 1...3 { #expect(session.submit(ShortMessage(), token: UInt64(token), now: .zero) == nil) }
-        #expect(session.submit(ShortMessage(), token: 4, now: .zero) == .windowFull)
+        for token in 1...3 {
+            #expect(session.request(.submitSM(ShortMessage()), token: UInt64(token), now: .zero) == nil)
+        }
+        #expect(session.request(.submitSM(ShortMessage()), token: 4, now: .zero) == .windowFull)
         #expect(session.said().count == 3)
         _ = session.hear(.submitSMResponse(response), 3)
-        #expect(session.submit(ShortMessage(), token: 5, now: .zero) == nil)
+        #expect(session.request(.submitSM(ShortMessage()), token: 5, now: .zero) == nil)
     }
 
     @Test func `a submit not answered in time is ambiguous, the oldest first`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
-        _ = session.submit(ShortMessage(), token: 2, now: .after(1))
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 2, now: .after(1))
         #expect(session.nextDeadline == .after(10))
         session.tick(now: .after(9.999))
         #expect(session.takeActions() == [])
@@ -131,7 +140,7 @@ import World
         var session = bound()
         let long = ShortMessage(shortMessage: Array(repeating: 0, count: 255))
         let problem = FieldError(field: .shortMessage, problem: .tooLong(octetsMax: 254))
-        #expect(session.submit(long, token: 1, now: .zero) == .unencodable(problem))
+        #expect(session.request(.submitSM(long), token: 1, now: .zero) == .unencodable(problem))
         #expect(session.said() == [])
         #expect(session.outstanding == 0)
     }
@@ -140,35 +149,91 @@ import World
         var configuration = configuration()
         configuration.submitsPerSecondMax = 10
         var session = bound(configuration)
-        #expect(session.submit(ShortMessage(), token: 1, now: .zero) == nil)
-        #expect(session.submit(ShortMessage(), token: 2, now: .zero) == nil)
-        #expect(session.submit(ShortMessage(), token: 3, now: .zero) == .throttled)
-        #expect(session.submit(ShortMessage(), token: 4, now: .after(0.1)) == nil)
+        #expect(session.request(.submitSM(ShortMessage()), token: 1, now: .zero) == nil)
+        #expect(session.request(.submitSM(ShortMessage()), token: 2, now: .zero) == nil)
+        #expect(session.request(.submitSM(ShortMessage()), token: 3, now: .zero) == .throttled)
+        #expect(session.request(.submitSM(ShortMessage()), token: 4, now: .after(0.1)) == nil)
     }
 
     @Test func `nothing is submitted before the bind, after it, or by a receiver`() {
         var session = ESMESession(configuration(), now: .zero)
-        #expect(session.submit(ShortMessage(), token: 1, now: .zero) == .notBound)
+        #expect(session.request(.submitSM(ShortMessage()), token: 1, now: .zero) == .notBound)
         session.bind(now: .zero)
-        #expect(session.submit(ShortMessage(), token: 1, now: .zero) == .notBound)
+        #expect(session.request(.submitSM(ShortMessage()), token: 1, now: .zero) == .notBound)
         session.close(.connectionLost)
-        #expect(session.submit(ShortMessage(), token: 1, now: .zero) == .notBound)
+        #expect(session.request(.submitSM(ShortMessage()), token: 1, now: .zero) == .notBound)
         var receiver = bound(configuration(.receiver))
-        #expect(receiver.submit(ShortMessage(), token: 1, now: .zero) == .notBound)
+        #expect(receiver.request(.submitSM(ShortMessage()), token: 1, now: .zero) == .notBound)
         var leaving = bound()
         leaving.unbind(now: .zero)
-        #expect(leaving.submit(ShortMessage(), token: 1, now: .zero) == .shuttingDown)
+        #expect(leaving.request(.submitSM(ShortMessage()), token: 1, now: .zero) == .shuttingDown)
     }
 
     @Test func `a deliver is handed out and answered with what the owner says`() {
         var session = bound()
         let message = ShortMessage(shortMessage: [1])
-        #expect(session.hear(.deliverSM(message), 70) == [.deliver(sequence: 70, message)])
+        #expect(session.hear(.deliverSM(message), 70) == [.event(.request(sequence: 70, .deliver(message)))])
         #expect(session.said() == [])
-        session.answerDeliver(sequence: 70, status: .temporaryApplicationError)
+        session.answer(sequence: 70, .deliverSMResponse(DeliverSMResponse()), status: .temporaryApplicationError)
         #expect(session.said() == [PDU(.deliverSMResponse(DeliverSMResponse()), 70, .temporaryApplicationError)])
-        session.answerDeliver(sequence: 70, status: .ok)
+        session.answer(sequence: 70, .deliverSMResponse(DeliverSMResponse()), status: .ok)
         #expect(session.said() == [], "answered once")
+    }
+
+    @Test func `a data_sm is handed out and answered with its own response`() {
+        var session = bound()
+        var message = DataSM()
+        message.tlvs = [TLV(.messagePayload, [1, 2])]
+        #expect(session.hear(.dataSM(message), 71) == [.event(.request(sequence: 71, .data(message)))])
+        session.answer(sequence: 71, .dataSMResponse(DataSMResponse()), status: .ok)
+        #expect(session.said() == [PDU(.dataSMResponse(DataSMResponse()), 71)])
+        #expect(DeliverSM(message).payload == [1, 2])
+    }
+
+    @Test func `an alert is handed on to a receiver, needs no answer and takes no place`() {
+        var session = bound()
+        for number in 1...5 {
+            #expect(
+                session.hear(.alertNotification(AlertNotification()), UInt32(number)) == [
+                    .event(.alert(AlertNotification()))
+                ])
+        }
+        #expect(session.said() == [])
+        #expect(session.inboundOutstanding == 0)
+        var transmitter = bound(configuration(.transmitter))
+        #expect(transmitter.hear(.alertNotification(AlertNotification()), 1) == [])
+        #expect(transmitter.books.unexpected == 1)
+    }
+
+    @Test func `every operation of an ESME is sent and resolved by its own response`() {
+        let pairs: [(PDUBody, PDUBody)] = [
+            (.dataSM(DataSM()), .dataSMResponse(DataSMResponse(messageID: "d"))),
+            (.submitMulti(SubmitMulti()), .submitMultiResponse(SubmitMultiResponse(messageID: "m"))),
+            (.querySM(QuerySM()), .querySMResponse(QuerySMResponse())),
+            (.cancelSM(CancelSM()), .cancelSMResponse()),
+            (.replaceSM(ReplaceSM()), .replaceSMResponse()),
+        ]
+        for (request, answer) in pairs {
+            var session = bound()
+            #expect(session.request(request, token: 1, now: .zero) == nil)
+            #expect(session.said() == [PDU(request, 2)])
+            #expect(session.hear(answer, 2, .systemError) == [.resolved(1, .answered(PDU(answer, 2, .systemError)))])
+        }
+    }
+
+    @Test func `a response of another operation resolves nothing`() {
+        var session = bound()
+        _ = session.request(.querySM(QuerySM()), token: 1, now: .zero)
+        #expect(session.hear(.submitSMResponse(response), 2) == [])
+        #expect(session.books.unexpected == 1)
+        #expect(session.hear(.querySMResponse(QuerySMResponse()), 2).count == 1)
+    }
+
+    @Test(arguments: [PDUBody.unbind, .bindRequest(BindRequest()), .enquireLink, .genericNack, .deliverSM(DeliverSM())])
+    func `what is no request of an ESME's owner is not sent`(body: PDUBody) {
+        var session = bound()
+        #expect(session.request(body, token: 1, now: .zero) == .notARequest)
+        #expect(session.said() == [])
     }
 
     @Test func `past the inbound window the peer is told its message must wait`() {
@@ -177,7 +242,7 @@ import World
         #expect(session.hear(.deliverSM(ShortMessage()), 2).count == 1)
         #expect(session.hear(.deliverSM(ShortMessage()), 3) == [])
         #expect(session.said() == [PDU(.deliverSMResponse(DeliverSMResponse()), 3, .messageQueueFull)])
-        session.answerDeliver(sequence: 1, status: .ok)
+        session.answer(sequence: 1, .deliverSMResponse(DeliverSMResponse()), status: .ok)
         #expect(session.hear(.deliverSM(ShortMessage()), 4).count == 1)
     }
 
@@ -259,18 +324,21 @@ import World
 
     @Test func `unbinding lets what is outstanding be answered, then closes`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
         session.unbind(now: .zero)
         #expect(session.said().map(\.body).last == .unbind)
         #expect(session.state == .unbinding(sequence: 3, deadline: .after(10)))
-        #expect(session.hear(.submitSMResponse(response), 2) == [.resolved(1, .accepted(messageID: "m1", tlvs: []))])
+        #expect(
+            session.hear(.submitSMResponse(response), 2) == [
+                .resolved(1, .answered(PDU(.submitSMResponse(response), 2)))
+            ])
         #expect(session.hear(.unbindResponse(), 9) == [])
         #expect(session.hear(.unbindResponse(), 3) == [.close(.unbound)])
     }
 
     @Test func `a peer that does not agree to the unbind is left`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
         session.unbind(now: .after(5))
         session.tick(now: .after(10))
         #expect(session.takeActions() == [.resolved(1, .ambiguous(.timedOut))])
@@ -280,7 +348,7 @@ import World
 
     @Test func `an unbind by the peer is answered, and what is outstanding is ambiguous`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
         _ = session.said()
         #expect(
             session.hear(.unbind, 44) == [
@@ -293,8 +361,8 @@ import World
 
     @Test func `a lost connection makes what is outstanding ambiguous, once`() {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 1, now: .zero)
-        _ = session.submit(ShortMessage(), token: 2, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 1, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 2, now: .zero)
         session.close(.connectionLost)
         session.close(.peerNotReading)
         #expect(
@@ -313,7 +381,7 @@ import World
 
     @Test func `an answer that cannot be read makes its submit ambiguous`() throws {
         var session = bound()
-        _ = session.submit(ShortMessage(), token: 7, now: .zero)
+        _ = session.request(.submitSM(ShortMessage()), token: 7, now: .zero)
         let unterminated = try #require(Hex.octets("00000012 80000004 00000000 00000002 6d31"))
         #expect(session.hear(unterminated) == [.resolved(7, .ambiguous(.unreadableResponse))])
         #expect(session.state == .bound)
@@ -338,7 +406,7 @@ private struct ESMESequenceProbe {
     }
 
     mutating func numbers(_ count: Int) -> [UInt32] {
-        for token in 1..<count { _ = session.submit(ShortMessage(), token: UInt64(token), now: .zero) }
+        for token in 1..<count { _ = session.request(.submitSM(ShortMessage()), token: UInt64(token), now: .zero) }
         return session.said().map(\.sequenceNumber)
     }
 }

@@ -59,26 +59,26 @@ private final class WaitRecorder: ESMEHandler {
 /// Nobody is there.
 private struct RefusingNetwork: ByteNetwork {
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection { throw ByteNetworkError.refused(endpoint) }
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener { throw ByteNetworkError.addressInUse(endpoint) }
 }
 
 /// Accepts every bind and cuts the line.
 private struct CuttingNetwork: ByteNetwork {
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection { Cutting(receiver: receiver) }
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener { throw ByteNetworkError.addressInUse(endpoint) }
 
     private struct Cutting: ByteConnection {
         let receiver: any ByteReceiver
         let pendingBytes = 0
-        let remote = "cutting"
+        let peer = PeerIdentity(address: "cutting")
         func send(_ bytes: [UInt8]) {
             receiver.hear(.bindResponse(BindResponse()), 1)
             receiver.closed()
@@ -94,17 +94,17 @@ private final class ReentrantNetwork: ByteNetwork {
     private let depth = Mutex(0)
 
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection { Reentrant(network: self, receiver: receiver) }
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener { throw ByteNetworkError.addressInUse(endpoint) }
 
     private struct Reentrant: ByteConnection {
         let network: ReentrantNetwork
         let receiver: any ByteReceiver
         let pendingBytes = 0
-        let remote = "reentrant"
+        let peer = PeerIdentity(address: "reentrant")
 
         func send(_ bytes: [UInt8]) {
             let outer = network.depth.withLock { depth in

@@ -14,8 +14,8 @@ import World
     private func bound(_ kind: BindKind = .transceiver) -> SMSCSession {
         var session = SMSCSession(configuration, now: .zero)
         _ = session.hear(.bindRequest(BindRequest(kind: kind)), 1)
-        session.answerBind(.ok, now: .zero)
-        _ = session.said()
+        session.answerBind(.accepted(), now: .zero)
+        _ = (session.said(), session.takeActions())
         return session
     }
 
@@ -23,26 +23,27 @@ import World
     func `a bind is handed out and answered with the SMSC's name and version`(kind: BindKind) {
         var session = SMSCSession(configuration, now: .zero)
         let request = BindRequest(kind: kind, systemID: "otpgw", password: "secret08")
-        #expect(session.hear(.bindRequest(request), 9) == [.bind(request)])
-        #expect(session.state == .binding(request, sequence: 9, deadline: .after(5)))
+        #expect(session.hear(.bindRequest(request), 9) == [.event(.bind(request))])
+        #expect(session.state == .binding(sequence: 9, deadline: .after(5)))
         #expect(session.said() == [])
-        session.answerBind(.ok, now: .zero)
+        session.answerBind(.accepted(), now: .zero)
         let response = BindResponse(kind: kind, systemID: "smsc", tlvs: [TLV(.scInterfaceVersion, octet: 0x34)])
         #expect(session.said() == [PDU(.bindResponse(response), 9)])
-        #expect(session.state == .bound(kind))
+        #expect(session.state == .bound)
+        #expect(session.takeActions() == [.event(.bound(kind))])
     }
 
     @Test func `a peer of an older version is sent no optional parameter`() {
         var session = SMSCSession(configuration, now: .zero)
         _ = session.hear(.bindRequest(BindRequest(interfaceVersion: 0x33)), 1)
-        session.answerBind(.ok, now: .zero)
+        session.answerBind(.accepted(), now: .zero)
         #expect(session.said() == [PDU(.bindResponse(BindResponse(systemID: "smsc")), 1)])
     }
 
     @Test func `a refused bind is answered and ends the session`() {
         var session = SMSCSession(configuration, now: .zero)
         _ = session.hear(.bindRequest(BindRequest(kind: .receiver)), 1)
-        session.answerBind(.invalidSystemID, now: .zero)
+        session.answerBind(.refused(.invalidSystemID), now: .zero)
         #expect(session.said() == [PDU(.bindResponse(BindResponse(kind: .receiver)), 1, .invalidSystemID)])
         #expect(session.takeActions() == [.close(.bindRefused(.invalidSystemID))])
     }
@@ -56,7 +57,7 @@ import World
             #expect(session.takeActions() == [])
             session.tick(now: .after(5))
             #expect(session.takeActions() == [.close(.sessionInitTimedOut)])
-            session.answerBind(.ok, now: .after(6))
+            session.answerBind(.accepted(), now: .after(6))
             #expect(session.said() == [])
         }
     }
@@ -65,7 +66,8 @@ import World
         var session = SMSCSession(configuration, now: .zero)
         _ = session.hear(.bindRequest(BindRequest()), 1)
         #expect(session.hear(.bindRequest(BindRequest()), 2) == [])
-        session.answerBind(.ok, now: .zero)
+        session.answerBind(.accepted(), now: .zero)
+        #expect(session.takeActions() == [.event(.bound(.transceiver))])
         #expect(session.hear(.bindRequest(BindRequest(kind: .receiver)), 3) == [])
         #expect(session.said().map { [$0.sequenceNumber, $0.commandStatus.rawValue] } == [[2, 5], [1, 0], [3, 5]])
     }
@@ -82,11 +84,11 @@ import World
     @Test func `submits are handed out and answered in any order`() {
         var session = bound()
         let message = ShortMessage(shortMessage: [1])
-        #expect(session.hear(.submitSM(message), 5) == [.submit(sequence: 5, message)])
-        #expect(session.hear(.submitSM(message), 6) == [.submit(sequence: 6, message)])
-        session.answerSubmit(sequence: 6, .accepted("b"))
-        session.answerSubmit(sequence: 5, .rejected(.throttled))
-        session.answerSubmit(sequence: 5, .accepted("again"))
+        #expect(session.hear(.submitSM(message), 5) == [.event(.request(sequence: 5, .submit(message)))])
+        #expect(session.hear(.submitSM(message), 6) == [.event(.request(sequence: 6, .submit(message)))])
+        session.answer(sequence: 6, .submitSMResponse(SubmitSMResponse(messageID: "b")))
+        session.answer(sequence: 5, .submitSMResponse(SubmitSMResponse()), status: .throttled)
+        session.answer(sequence: 5, .submitSMResponse(SubmitSMResponse(messageID: "again")))
         #expect(
             session.said() == [
                 PDU(.submitSMResponse(SubmitSMResponse(messageID: "b")), 6),
@@ -99,14 +101,14 @@ import World
         for sequence in 1...2 { #expect(session.hear(.submitSM(ShortMessage()), UInt32(sequence)).count == 1) }
         #expect(session.hear(.submitSM(ShortMessage()), 3) == [])
         #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 3, .messageQueueFull)])
-        session.answerSubmit(sequence: 1, .accepted("1"))
+        session.answer(sequence: 1, .submitSMResponse(SubmitSMResponse(messageID: "1")))
         #expect(session.hear(.submitSM(ShortMessage()), 4).count == 1)
     }
 
     @Test func `an answer that cannot be written becomes a system error`() {
         var session = bound()
         _ = session.hear(.submitSM(ShortMessage()), 5)
-        session.answerSubmit(sequence: 5, .accepted(String(repeating: "x", count: 65)))
+        session.answer(sequence: 5, .submitSMResponse(SubmitSMResponse(messageID: String(repeating: "x", count: 65))))
         #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 5, .systemError)])
         #expect(session.books.unwritable == 1)
     }
@@ -118,7 +120,7 @@ import World
         #expect(session.said().map(\.sequenceNumber) == [1, 2])
         #expect(
             session.hear(.deliverSMResponse(DeliverSMResponse()), 2, .messageQueueFull) == [
-                .resolved(2, .answered(.messageQueueFull))
+                .resolved(2, .answered(PDU(.deliverSMResponse(DeliverSMResponse()), 2, .messageQueueFull)))
             ])
         session.tick(now: .after(10))
         #expect(session.takeActions() == [.resolved(1, .ambiguous(.timedOut))])
@@ -136,20 +138,73 @@ import World
         #expect(leaving.deliver(ShortMessage(), token: 1, now: .zero) == .shuttingDown)
     }
 
-    @Test func `a known operation without service here gets its own response, an unknown one a generic_nack`() throws {
+    @Test func `every operation of an ESME is handed out and answered by its own response`() {
+        let requests: [(PDUBody, SMSCRequest, PDUBody)] = [
+            (.dataSM(DataSM()), .data(DataSM()), .dataSMResponse(DataSMResponse(messageID: "d"))),
+            (
+                .submitMulti(SubmitMulti(destinations: [.distributionList("all")])),
+                .submitMulti(SubmitMulti(destinations: [.distributionList("all")])),
+                .submitMultiResponse(SubmitMultiResponse(messageID: "m"))
+            ),
+            (.querySM(QuerySM()), .query(QuerySM()), .querySMResponse(QuerySMResponse())),
+            (.cancelSM(CancelSM()), .cancel(CancelSM()), .cancelSMResponse()),
+            (.replaceSM(ReplaceSM()), .replace(ReplaceSM()), .replaceSMResponse()),
+        ]
+        for (body, request, response) in requests {
+            var session = bound()
+            #expect(session.hear(body, 7) == [.event(.request(sequence: 7, request))])
+            session.answer(sequence: 7, response)
+            #expect(session.said() == [PDU(response, 7)])
+            #expect(session.inboundOutstanding == 0)
+        }
+    }
+
+    @Test func `an operation without service here gets its own response, an unknown one a generic_nack`() throws {
         var session = bound()
-        _ = session.hear(.querySM(QuerySM()), 2)
-        _ = session.hear(.cancelSM(CancelSM()), 3)
-        _ = session.hear(.replaceSM(ReplaceSM()), 4)
-        _ = session.hear(.dataSM(DataSM()), 5)
+        _ = session.hear(.deliverSM(DeliverSM()), 2)
+        _ = session.hear(.cancelBroadcastSM(CancelBroadcastSM()), 3)
         _ = session.hear(try #require(Hex.octets("00000010 00000022 00000000 00000006")))
         #expect(
             session.said() == [
-                PDU(.querySMResponse(QuerySMResponse()), 2, .invalidCommandID),
-                PDU(.cancelSMResponse(), 3, .invalidCommandID), PDU(.replaceSMResponse(), 4, .invalidCommandID),
-                PDU(.dataSMResponse(DataSMResponse()), 5, .invalidCommandID), PDU(.genericNack, 6, .invalidCommandID),
+                PDU(.deliverSMResponse(DeliverSMResponse()), 2, .invalidCommandID),
+                PDU(.cancelBroadcastSMResponse(), 3, .invalidCommandID),
+                PDU(.genericNack, 6, .invalidCommandID),
             ])
         #expect(session.takeActions() == [])
+    }
+
+    @Test func `an alert goes to a receiver and not to a transmitter`() {
+        var receiver = bound(.receiver)
+        #expect(receiver.alert(AlertNotification()) == nil)
+        #expect(receiver.said() == [PDU(.alertNotification(AlertNotification()), 1)])
+        var transmitter = bound(.transmitter)
+        #expect(transmitter.alert(AlertNotification()) == .notBound)
+        #expect(transmitter.said() == [])
+    }
+
+    @Test func `the bind's answer sets limits for its session alone`() {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest()), 1)
+        session.answerBind(.accepted(windowMax: 1, inboundWindowMax: 1), now: .zero)
+        _ = (session.said(), session.takeActions())
+        #expect(session.deliver(ShortMessage(), token: 1, now: .zero) == nil)
+        #expect(session.deliver(ShortMessage(), token: 2, now: .zero) == .windowFull)
+        #expect(session.hear(.submitSM(ShortMessage()), 5).count == 1)
+        #expect(session.hear(.submitSM(ShortMessage()), 6) == [])
+        #expect(session.said().last == PDU(.submitSMResponse(SubmitSMResponse()), 6, .messageQueueFull))
+    }
+
+    @Test func `above its rate a session is told so, a submit_multi counting by its destinations`() {
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest()), 1)
+        session.answerBind(.accepted(inboundWindowMax: 10, submitsPerSecondMax: 10), now: .zero)
+        _ = (session.said(), session.takeActions())
+        let four = SubmitMulti(destinations: (0..<4).map { .distributionList("\($0)") })
+        #expect(session.hear(.submitMulti(four), 2).count == 1)
+        #expect(session.hear(.submitSM(ShortMessage()), 3, at: .after(0.299)) == [])
+        #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 3, .throttled)])
+        #expect(session.hear(.querySM(QuerySM()), 4, at: .after(0.299)).count == 1, "what is no message is not counted")
+        #expect(session.hear(.submitSM(ShortMessage()), 5, at: .after(0.3)).count == 1)
     }
 
     @Test func `a malformed submit is answered by its field and the next one is taken`() {

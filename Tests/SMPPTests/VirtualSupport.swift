@@ -7,19 +7,19 @@ final class StraightNetwork: ByteNetwork {
     private let accept = Mutex<(@Sendable (any ByteConnection) -> any ByteReceiver)?>(nil)
 
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
         guard let accept = accept.withLock({ $0 }) else { throw ByteNetworkError.refused(endpoint) }
         let (here, there) = (StraightConnection(), StraightConnection())
-        here.peer.withLock { $0 = accept(there) }
-        there.peer.withLock { $0 = receiver }
+        here.receiver.withLock { $0 = accept(there) }
+        there.receiver.withLock { $0 = receiver }
         here.other.withLock { $0 = there }
         there.other.withLock { $0 = here }
         return here
     }
 
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener {
         self.accept.withLock { $0 = accept }
         return StraightListener(endpoint: endpoint, network: self)
@@ -33,23 +33,26 @@ final class StraightNetwork: ByteNetwork {
 }
 
 final class StraightConnection: ByteConnection {
-    let peer = Mutex<(any ByteReceiver)?>(nil)
+    let receiver = Mutex<(any ByteReceiver)?>(nil)
     let other = Mutex<StraightConnection?>(nil)
     let pendingBytes = 0
-    let remote = "straight"
+    let peer = PeerIdentity(address: "straight")
 
-    func send(_ bytes: [UInt8]) { peer.withLock { $0 }.map { peer in bytes.withUnsafeBytes { peer.received($0) } } }
+    func send(_ bytes: [UInt8]) {
+        let receiver = receiver.withLock { $0 }
+        bytes.withUnsafeBytes { octets in receiver?.received(octets) }
+    }
     func close() {
         let there = other.withLock { other in
             defer { other = nil }
             return other
         }
         there?.close()
-        let peer = peer.withLock { peer in
-            defer { peer = nil }
-            return peer
+        let receiver = receiver.withLock { receiver in
+            defer { receiver = nil }
+            return receiver
         }
-        peer?.closed()
+        receiver?.closed()
     }
 }
 

@@ -187,25 +187,26 @@ import World
     }
 
     @Test func `a port in use and a peer that is not there are named`() async throws {
-        let listener = try await network.listen(on: anyPort) { _ in Deaf() }
+        let listener = try await network.listen(on: anyPort, tls: nil) { _ in Deaf() }
         #expect(listener.endpoint.port != 0)
         await #expect(throws: ByteNetworkError.addressInUse(listener.endpoint)) {
-            try await network.listen(on: listener.endpoint) { _ in Deaf() }
+            try await network.listen(on: listener.endpoint, tls: nil) { _ in Deaf() }
         }
         await listener.close()
         await #expect(throws: ByteNetworkError.refused(listener.endpoint)) {
-            try await network.connect(to: listener.endpoint, timeout: .seconds(5), receiver: Deaf())
+            try await network.connect(to: listener.endpoint, tls: nil, timeout: .seconds(5), receiver: Deaf())
         }
         let nowhere = Endpoint(host: "no-such-host.invalid", port: 2775)
         await #expect(throws: ByteNetworkError.unresolvable(nowhere)) {
-            try await network.connect(to: nowhere, timeout: .seconds(5), receiver: Deaf())
+            try await network.connect(to: nowhere, tls: nil, timeout: .seconds(5), receiver: Deaf())
         }
     }
 
     @Test func `what was sent before a close arrives, in order`() async throws {
         let (arrived, arrive) = AsyncStream.makeStream(of: [UInt8].self)
-        let listener = try await network.listen(on: anyPort) { _ in Collector(arrive) }
-        let connection = try await network.connect(to: listener.endpoint, timeout: .seconds(5), receiver: Deaf())
+        let listener = try await network.listen(on: anyPort, tls: nil) { _ in Collector(arrive) }
+        let connection = try await network.connect(
+            to: listener.endpoint, tls: nil, timeout: .seconds(5), receiver: Deaf())
         let pieces = (0..<1000).map { Array(repeating: UInt8($0 & 255), count: 997) }
         for piece in pieces { connection.send(piece) }
         connection.close()

@@ -20,10 +20,10 @@ final class ReceiptingSMSC: SMSCHandler {
 
     func attach(_ server: SMSCServer?) { self.server.withLock { $0 = server } }
 
-    func bind(_ request: BindRequest, from remote: String, session: SMSCSessionID) async -> CommandStatus {
-        guard request.password == "secret08" else { return .invalidPassword }
+    func bind(_ request: BindRequest, from peer: PeerIdentity, session: SMSCSessionID) async -> BindAnswer {
+        guard request.password == "secret08" else { return .refused(.invalidPassword) }
         bound.yield(session)
-        return .ok
+        return .accepted()
     }
 
     func submit(_ message: SubmitSM, session: SMSCSessionID) async -> SubmitAnswer {
@@ -46,7 +46,9 @@ struct SilentSMSC: SMSCHandler {
 
     init() { (taken, take) = AsyncStream.makeStream(of: SMSCSessionID.self) }
 
-    func bind(_ request: BindRequest, from remote: String, session: SMSCSessionID) async -> CommandStatus { .ok }
+    func bind(_ request: BindRequest, from peer: PeerIdentity, session: SMSCSessionID) async -> BindAnswer {
+        .accepted()
+    }
     func submit(_ message: SubmitSM, session: SMSCSessionID) async -> SubmitAnswer {
         take.yield(session)
         // Until the server's run is over and its handlers are cancelled.

@@ -30,13 +30,14 @@ package final class SMSC: SMSCHandler {
     }
 
     package func bind(
-        _ request: BindRequest, from remote: String, session: SMSCSessionID
-    ) async -> CommandStatus {
+        _ request: BindRequest, from peer: PeerIdentity, session: SMSCSessionID
+    ) async -> BindAnswer {
         let now = world.now
         return desk.withLock { desk in
             let status = desk.bind(request, now: now)
-            if status.isOK { desk.bound(request.kind, session: session) }
-            return status
+            guard status.isOK else { return .refused(status) }
+            desk.bound(request.kind, session: session)
+            return .accepted()
         }
     }
 

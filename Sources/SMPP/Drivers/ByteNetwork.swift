@@ -16,8 +16,8 @@ package protocol ByteConnection: Sendable {
     func close()
     /// Octets queued and not yet taken by the peer's side.
     var pendingBytes: Int { get }
-    /// The peer's address, for logs and books.
-    var remote: String { get }
+    /// Complete from the first octet received on.
+    var peer: PeerIdentity { get }
 }
 
 /// Takes what a connection brings. Calls for one connection never overlap.
@@ -29,13 +29,14 @@ package protocol ByteReceiver: AnyObject, Sendable {
 
 /// Makes connections: NIO's live, a simulated network in a simulation.
 package protocol ByteNetwork: Sendable {
-    /// Throws `ByteNetworkError`, or `CancellationError`. The receiver may be called before this returns.
+    /// Throws `ByteNetworkError`, or `CancellationError`. The receiver may be called before this returns, which it
+    /// does once the peer's certificate is verified where `tls` asks for that.
     func connect(
-        to endpoint: Endpoint, timeout: Duration, receiver: any ByteReceiver
+        to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
     ) async throws -> any ByteConnection
     /// Throws `ByteNetworkError`. `accept` is called for each connection before any of its octets.
     func listen(
-        on endpoint: Endpoint, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+        on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener
 }
 
@@ -54,6 +55,8 @@ package enum ByteNetworkError: Error, Equatable, Sendable {
     case timedOut(Endpoint)
     case unresolvable(Endpoint)
     case failed(Endpoint, String)
+    /// Certificates, keys, names; in words.
+    case insecure(Endpoint, String)
 }
 
 extension ByteNetworkError: CustomStringConvertible {
@@ -67,6 +70,7 @@ extension ByteNetworkError: CustomStringConvertible {
         case .timedOut(let endpoint): "\(endpoint) does not answer: check the address and the firewall"
         case .unresolvable(let endpoint): "the name of \(endpoint) cannot be resolved: check its spelling"
         case .failed(let endpoint, let reason): "\(endpoint): \(reason)"
+        case .insecure(let endpoint, let reason): "\(endpoint): TLS: \(reason)"
         }
     }
 }

@@ -26,9 +26,18 @@ extension ESMEClient {
     }
 
     private func handle(_ inbound: Inbound) async {
-        let status = await handler.receive(inbound.message)
+        let status: CommandStatus
+        let response: PDUBody
+        switch inbound.request {
+        case .deliver(let message):
+            status = await handler.receive(message)
+            response = .deliverSMResponse(DeliverSMResponse())
+        case .data(let message):
+            status = await handler.receive(DeliverSM(message))
+            response = .dataSMResponse(DataSMResponse())
+        }
         turn(generation: inbound.generation) { session, _ in
-            session.answerDeliver(sequence: inbound.sequence, status: status)
+            session.answer(sequence: inbound.sequence, response, status: status)
         }
     }
 
@@ -55,7 +64,8 @@ extension ESMEClient {
         let link = ESMELink(client: self, generation: generation)
         do {
             let connection = try await network.connect(
-                to: configuration.endpoint, timeout: configuration.connectTimeout, receiver: link)
+                to: configuration.endpoint, tls: configuration.tls, timeout: configuration.connectTimeout,
+                receiver: link)
             attach(connection, generation: generation)
         } catch {
             turn(generation: generation) { session, _ in session.close(.notConnected("\(error)")) }

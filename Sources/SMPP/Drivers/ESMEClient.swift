@@ -23,8 +23,10 @@ package final class ESMEClient: Sendable {
     }
 
     package var isBound: Bool { state.withLock { $0.session?.state == .bound } }
-    /// Submits without answer.
+    /// Requests without answer.
     package var outstanding: Int { state.withLock { $0.session?.outstanding ?? 0 } }
+    /// How many requests may be without answer now; 1 … `ESMEConfiguration.windowMax`.
+    package var window: Int { configuration.windowMax }
     /// Submits that would be sent at once now; 0 while not bound or stopping.
     package var availableWindow: Int {
         state.withLock { state in
@@ -35,14 +37,19 @@ package final class ESMEClient: Sendable {
     /// Of the present session, or the last.
     package var books: SessionBooks { state.withLock { $0.session?.books ?? SessionBooks() } }
 
-    /// Sends a message and waits for the SMSC's answer, at most `SessionTimers.response` and a tick.
+    /// Sends a message and waits for the SMSC's answer, as `request` does.
     package func submit(_ message: SubmitSM) async -> SubmitOutcome {
+        SubmitOutcome(await request(.submitSM(message)))
+    }
+
+    /// Sends a request of an ESME and waits for the SMSC's answer, at most `SessionTimers.response` and a tick.
+    package func request(_ body: PDUBody) async -> RequestOutcome {
         await withCheckedContinuation { continuation in
             turn { state in
-                let token = state.add(continuation)
+                let token = state.waiters.add(continuation)
                 let refusal: NotSentReason? =
                     switch state.phase {
-                    case .running: state.session?.submit(message, token: token, now: self.world.now)
+                    case .running: state.session?.request(body, token: token, now: self.world.now)
                     case .idle: .notBound
                     case .stopping, .stopped: .shuttingDown
                     }
@@ -83,14 +90,15 @@ extension ESMEClient {
     struct Inbound: Sendable {
         let generation: UInt64
         let sequence: UInt32
-        let message: DeliverSM
+        let request: ESMERequest
     }
 
     enum Effect: Sendable {
         case send([UInt8], any ByteConnection)
         case close(any ByteConnection)
-        case resume(CheckedContinuation<SubmitOutcome, Never>, SubmitOutcome)
+        case resume(RequestWaiters.Waiter, RequestOutcome)
         case inbound(Inbound)
+        case alert(AlertNotification)
         case changed(ESMEState)
         case stopped([CheckedContinuation<Void, Never>])
     }
@@ -104,18 +112,11 @@ extension ESMEClient {
         var wasBound = false
         var effects = EffectQueue<Effect>()
         var stopWaiters: [CheckedContinuation<Void, Never>] = []
-        private var waiters: [ESMESession.Token: CheckedContinuation<SubmitOutcome, Never>] = [:]
-        private var lastToken: ESMESession.Token = 0
+        var waiters = RequestWaiters()
 
-        mutating func add(_ continuation: CheckedContinuation<SubmitOutcome, Never>) -> ESMESession.Token {
-            lastToken += 1
-            waiters[lastToken] = continuation
-            return lastToken
-        }
-
-        mutating func resolve(_ token: ESMESession.Token, _ outcome: SubmitOutcome) {
-            guard let continuation = waiters.removeValue(forKey: token) else { return }
-            effects.add(.resume(continuation, outcome))
+        mutating func resolve(_ token: SessionToken, _ outcome: RequestOutcome) {
+            guard let waiter = waiters.take(token) else { return }
+            effects.add(.resume(waiter, outcome))
         }
 
         /// Turns what the session decided into effects: octets first, for a close must come after them.
@@ -127,13 +128,14 @@ extension ESMEClient {
             }
             for action in session?.takeActions() ?? [] {
                 switch action {
-                case .bound:
+                case .event(.bound):
                     wasBound = true
                     effects.add(.changed(.bound))
-                case .resolved(let token, let outcome): resolve(token, outcome)
-                case .deliver(let sequence, let message):
+                case .event(.alert(let alert)): effects.add(.alert(alert))
+                case .event(.request(let sequence, let request)):
                     effects.add(
-                        .inbound(Inbound(generation: generation, sequence: sequence, message: message)))
+                        .inbound(Inbound(generation: generation, sequence: sequence, request: request)))
+                case .resolved(let token, let outcome): resolve(token, outcome)
                 case .close:
                     if let connection { effects.add(.close(connection)) }
                     connection = nil
@@ -174,7 +176,8 @@ extension ESMEClient {
             guard connection.pendingBytes > configuration.pendingBytesMax else { return }
             turn { $0.session?.close(.peerNotReading) }
         case .close(let connection): connection.close()
-        case .resume(let continuation, let outcome): continuation.resume(returning: outcome)
+        case .resume(let waiter, let outcome): waiter.resume(returning: outcome)
+        case .alert(let alert): handler.alerted(alert)
         case .inbound(let inbound): feed.yield(inbound)
         case .changed(let state): handler.stateChanged(state)
         case .stopped(let waiters): for waiter in waiters { waiter.resume() }

@@ -4,7 +4,7 @@ import World
 /// One connection of an SMSC server: its session, its continuations, its octets.
 final class SMSCLink: ByteReceiver {
     let id: SMSCSessionID
-    let remote: String
+    var peer: PeerIdentity { connection.peer }
     private let configuration: SMSCConfiguration
     private let world: any World
     private let connection: any ByteConnection
@@ -15,7 +15,8 @@ final class SMSCLink: ByteReceiver {
     /// What the link tells the server.
     enum Report: Sendable {
         case bind(SMSCLink, BindRequest)
-        case submit(SMSCLink, sequence: UInt32, SubmitSM)
+        case bound(SMSCLink, BindKind)
+        case request(SMSCLink, sequence: UInt32, SMSCRequest)
         case ended(SMSCLink)
     }
 
@@ -24,7 +25,7 @@ final class SMSCLink: ByteReceiver {
         report: @escaping @Sendable (Report) -> Void
     ) {
         (self.id, self.connection, self.configuration) = (id, connection, configuration)
-        (self.world, self.report, remote) = (world, report, connection.remote)
+        (self.world, self.report) = (world, report)
         state = Mutex(State(session: SMSCSession(configuration, now: world.now)))
     }
 
@@ -33,43 +34,45 @@ final class SMSCLink: ByteReceiver {
     func tick() { turn { $0.session.tick(now: world.now) } }
     func unbind() { turn { $0.session.unbind(now: world.now) } }
     func close(_ reason: SessionEnd) { turn { $0.session.close(reason) } }
-    func answerBind(_ status: CommandStatus) { turn { $0.session.answerBind(status, now: world.now) } }
-    func answerSubmit(sequence: UInt32, _ answer: SubmitAnswer) {
-        turn { $0.session.answerSubmit(sequence: sequence, answer) }
+    func answerBind(_ answer: BindAnswer) { turn { $0.session.answerBind(answer, now: world.now) } }
+    func answer(sequence: UInt32, _ body: PDUBody, status: CommandStatus) {
+        turn { $0.session.answer(sequence: sequence, body, status: status) }
     }
 
     func deliver(_ message: DeliverSM) async -> DeliverOutcome {
-        await withCheckedContinuation { continuation in
+        let outcome: RequestOutcome = await withCheckedContinuation { continuation in
             turn { state in
-                state.lastToken += 1
-                state.waiters[state.lastToken] = continuation
-                let refusal = state.session.deliver(message, token: state.lastToken, now: self.world.now)
-                if let refusal { state.resolve(state.lastToken, .notSent(refusal)) }
+                let token = state.waiters.add(continuation)
+                let refusal = state.session.deliver(message, token: token, now: self.world.now)
+                if let refusal { state.resolve(token, .notSent(refusal)) }
             }
         }
+        return DeliverOutcome(outcome)
     }
 
-    var sessionState: SMSCSession.State { state.withLock { $0.session.state } }
+    func alert(_ alert: AlertNotification) -> NotSentReason? {
+        var reason: NotSentReason?
+        turn { reason = $0.session.alert(alert) }
+        return reason
+    }
 
     private enum Effect: Sendable {
         case send([UInt8])
         case close
-        case resume(CheckedContinuation<DeliverOutcome, Never>, DeliverOutcome)
-        case bind(BindRequest)
-        case submit(sequence: UInt32, SubmitSM)
+        case resume(RequestWaiters.Waiter, RequestOutcome)
+        case tell(SMSCSession.Event)
     }
 
     private struct State: Sendable {
         var session: SMSCSession
         var effects = EffectQueue<Effect>()
-        var waiters: [SMSCSession.Token: CheckedContinuation<DeliverOutcome, Never>] = [:]
-        var lastToken: SMSCSession.Token = 0
+        var waiters = RequestWaiters()
 
         init(session: SMSCSession) { self.session = session }
 
-        mutating func resolve(_ token: SMSCSession.Token, _ outcome: DeliverOutcome) {
-            guard let continuation = waiters.removeValue(forKey: token) else { return }
-            effects.add(.resume(continuation, outcome))
+        mutating func resolve(_ token: SessionToken, _ outcome: RequestOutcome) {
+            guard let waiter = waiters.take(token) else { return }
+            effects.add(.resume(waiter, outcome))
         }
 
         /// Turns what the session decided into effects: octets first, for a close must come after them.
@@ -78,8 +81,7 @@ final class SMSCLink: ByteReceiver {
             if !octets.isEmpty { effects.add(.send(octets)) }
             for action in session.takeActions() {
                 switch action {
-                case .bind(let request): effects.add(.bind(request))
-                case .submit(let sequence, let message): effects.add(.submit(sequence: sequence, message))
+                case .event(let event): effects.add(.tell(event))
                 case .resolved(let token, let outcome): resolve(token, outcome)
                 case .close: effects.add(.close)
                 }
@@ -108,9 +110,10 @@ final class SMSCLink: ByteReceiver {
         case .close:
             connection.close()
             report(.ended(self))
-        case .resume(let continuation, let outcome): continuation.resume(returning: outcome)
-        case .bind(let request): report(.bind(self, request))
-        case .submit(let sequence, let message): report(.submit(self, sequence: sequence, message))
+        case .resume(let waiter, let outcome): waiter.resume(returning: outcome)
+        case .tell(.bind(let request)): report(.bind(self, request))
+        case .tell(.bound(let kind)): report(.bound(self, kind))
+        case .tell(.request(let sequence, let request)): report(.request(self, sequence: sequence, request))
         }
     }
 }

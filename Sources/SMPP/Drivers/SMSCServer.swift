@@ -59,6 +59,12 @@ package final class SMSCServer: Sendable {
         return await link.deliver(message)
     }
 
+    /// Tells one ESME that a handset can be reached again, which it does not answer; or says why not.
+    package func alert(_ alert: AlertNotification, to session: SMSCSessionID) -> NotSentReason? {
+        guard let link = link(session) else { return .notBound }
+        return link.alert(alert)
+    }
+
     /// Closes one session's connection without a word, as a broken line would.
     package func disconnect(_ session: SMSCSessionID) { link(session)?.close(.stopped) }
 
@@ -71,7 +77,7 @@ package final class SMSCServer: Sendable {
         }
         guard isFirst else { return }
         defer { finish() }
-        let listener = try await network.listen(on: configuration.endpoint) { self.accept($0) }
+        let listener = try await network.listen(on: configuration.endpoint, tls: configuration.tls) { self.accept($0) }
         started(listener.endpoint)
         await withDiscardingTaskGroup { group in
             group.addTask {
@@ -139,7 +145,8 @@ extension SMSCServer {
 
     private func take(_ report: SMSCLink.Report) {
         switch report {
-        case .bind, .submit: feed.yield(report)
+        case .bind, .request: feed.yield(report)
+        case .bound(let link, let kind): handler.bound(link.id, as: kind)
         case .ended(let link):
             state.withLock { state in
                 if let index = Self.index(of: link.id, in: state.links) { state.links.remove(at: index) }
@@ -151,10 +158,11 @@ extension SMSCServer {
     private func handle(_ report: SMSCLink.Report) async {
         switch report {
         case .bind(let link, let request):
-            link.answerBind(await handler.bind(request, from: link.remote, session: link.id))
-        case .submit(let link, let sequence, let message):
-            link.answerSubmit(sequence: sequence, await handler.submit(message, session: link.id))
-        case .ended: break
+            link.answerBind(await handler.bind(request, from: link.peer, session: link.id))
+        case .request(let link, let sequence, let request):
+            let (body, status) = await handler.answer(request, session: link.id)
+            link.answer(sequence: sequence, body, status: status)
+        case .bound, .ended: break
         }
     }
 

@@ -1,11 +1,14 @@
 /// One bind to one SMSC.
 package struct ESMEConfiguration: Equatable, Sendable {
     package var endpoint: Endpoint
+    /// `nil` sends everything, the password first, in the clear.
+    package var tls: TLSSettings?
     package var bind: BindRequest
-    /// Submits without answer at once.
+    /// Requests without answer at once.
     package var windowMax = 100
-    /// `deliver_sm` being handled at once; past it the peer is told `ESME_RMSGQFUL`.
+    /// `deliver_sm` and `data_sm` being handled at once; past it the peer is told `ESME_RMSGQFUL`.
     package var inboundWindowMax = 1000
+    /// Segments: one a `submit_sm`, one a destination of a `submit_multi`.
     package var submitsPerSecondMax: Int?
     package var timers = SessionTimers()
     package var limits = PDULimits()

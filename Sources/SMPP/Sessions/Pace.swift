@@ -13,9 +13,11 @@ struct Pace: Equatable, Sendable {
         tolerance = .milliseconds(100)
     }
 
-    mutating func take(now: Timestamp) -> Bool {
+    /// Lets `units` through together, or none; those of one go ahead of their time and hold up what comes after.
+    mutating func take(_ units: Int = 1, now: Timestamp) -> Bool {
+        guard units > 0 else { return true }
         guard due <= now + tolerance else { return false }
-        due = max(due, now) + interval
+        due = max(due, now) + interval * units
         return true
     }
 }

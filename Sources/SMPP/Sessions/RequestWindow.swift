@@ -3,7 +3,7 @@ import World
 /// Requests sent and not yet answered, by sequence number; responses may come in any order.
 /// Source: SMPP 3.4 §2.9 (asynchronous transactions).
 struct RequestWindow<Payload: Sendable>: Sendable {
-    let limit: Int
+    var limit: Int
     private var waiting: [UInt32: Payload] = [:]
     /// In the order they were sent, which is the order of their deadlines; answered ones are dropped late.
     private var order: [(sequence: UInt32, deadline: Timestamp)] = []
@@ -25,6 +25,9 @@ struct RequestWindow<Payload: Sendable>: Sendable {
         waiting[sequence] = payload
         order.append((sequence, deadline))
     }
+
+    /// What waits for a response to `sequence`.
+    subscript(sequence: UInt32) -> Payload? { waiting[sequence] }
 
     /// What waited for a response to `sequence`; `nil` when nothing did.
     mutating func take(_ sequence: UInt32) -> Payload? {

@@ -1,11 +1,13 @@
 /// How an SMSC listens and treats those who bind.
 package struct SMSCConfiguration: Equatable, Sendable {
     package var endpoint: Endpoint
+    /// `nil` takes connections in the clear.
+    package var tls: TLSSettings?
     /// The name given in `bind_*_resp`.
     package var systemID = "watchword"
     /// Delivers without answer at once, in each session.
     package var windowMax = 100
-    /// Submits being handled at once, in each session; past it the peer is told `ESME_RMSGQFUL`.
+    /// Requests being handled at once, in each session; past it the peer is told `ESME_RMSGQFUL`.
     package var inboundWindowMax = 1000
     package var timers = SessionTimers()
     package var limits = PDULimits()
