@@ -7,12 +7,13 @@ enum PaddedBody {
     private static let prefixCount = 4
 
     /// With padding, for what changes while it holds something sealed.
-    static func padded(_ record: some StoredRecord) -> [UInt8] {
+    /// `beside` bytes of the room are taken by what lies next to it in the row.
+    static func padded(_ record: some StoredRecord, beside: Int = 0) -> [UInt8] {
         let bytes = record.recordBytes
-        let needed = bytes.count + prefixCount
+        let needed = bytes.count + prefixCount + beside
         var room = leastRoom
         while room < needed { room *= 2 }
-        return framed(bytes, room: room)
+        return framed(bytes, room: room - beside)
     }
 
     static func exact(_ record: some StoredRecord) -> [UInt8] {
@@ -37,14 +38,11 @@ enum PaddedBody {
     /// Reads what either gave.
     static func record<Record: StoredRecord>(_ body: [UInt8]) throws(StoreError) -> Record {
         let count = body.prefix(prefixCount).reduce(0) { $0 << 8 | Int($1) }
-        guard body.count >= prefixCount, count <= body.count - prefixCount else { throw damaged }
+        guard body.count >= prefixCount, count <= body.count - prefixCount else { throw .damagedRecord }
         do throws(RecordDamage) {
             return try Record(recordBytes: Array(body[prefixCount..<prefixCount + count]))
         } catch {
-            throw damaged
+            throw .damagedRecord
         }
     }
-
-    private static let damaged = StoreError.unavailable(
-        "A stored record cannot be read: the store is damaged, or a later program wrote it.")
 }

@@ -22,7 +22,8 @@ struct PreparedBatch: Sendable {
             case .putAccount(let value, _): PaddedBody.exact(value)
             case .putService(let value, _): PaddedBody.exact(value)
             case .putKey(let value, _): PaddedBody.exact(value)
-            case .deleteService, .deleteKey, .deleteAccount: []
+            case .putItem(let value, _): PaddedBody.padded(value, beside: value.bytesBeside)
+            case .deleteService, .deleteKey, .deleteAccount, .deleteItem: []
             }
         }
     }
@@ -89,6 +90,10 @@ extension SQLiteConnection {
             return try applyLimit(operation, body: body, now: now)
         case .putAccount, .putService, .putKey, .deleteService, .deleteKey, .deleteAccount:
             return try applyTenancy(operation, body: body)
+        case .putItem(let value, let version): return try put(value, ifVersion: version, body: body, now: now)
+        case .deleteItem(let key):
+            try free(key)
+            return true
         }
     }
 
@@ -172,7 +177,7 @@ extension SQLiteConnection {
         case .keepReceipt(let receipt):
             return try changed(.keepReceipt, [.time(receipt.report.at), .bytes(body)])
         case .insertVerification, .replaceVerification, .insertMessage, .replaceMessage, .putAccount, .putService,
-            .putKey, .deleteService, .deleteKey, .deleteAccount:
+            .putKey, .deleteService, .deleteKey, .deleteAccount, .putItem, .deleteItem:
             preconditionFailure("these are applied elsewhere")
         }
     }
@@ -206,13 +211,13 @@ extension SQLiteConnection {
         case .deleteKey(let id): try run(.deleteKey, [.id(id)])
         case .deleteAccount(let id): try run(.deleteAccount, [.id(id)])
         case .insertVerification, .replaceVerification, .insertMessage, .replaceMessage, .putCounter, .insertAnswer,
-            .keepReceipt:
+            .keepReceipt, .putItem, .deleteItem:
             preconditionFailure("these are applied elsewhere")
         }
         return true
     }
 
-    private func changed(_ statement: Statement, _ values: [SQLiteValue]) throws(SQLiteFailure) -> Bool {
+    func changed(_ statement: Statement, _ values: [SQLiteValue]) throws(SQLiteFailure) -> Bool {
         try run(statement, values)
         return changes > 0
     }

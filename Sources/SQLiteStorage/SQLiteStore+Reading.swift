@@ -24,6 +24,12 @@ extension SQLiteStore {
         return try PaddedBody.record(body)
     }
 
+    /// What a statement counts, which it gives as digits.
+    private func count(_ statement: Statement, _ values: [SQLiteValue]) throws(StoreError) -> Int {
+        let digits = try bodies(statement, values).first ?? []
+        return Int(String(decoding: digits, as: UTF8.self)) ?? 0
+    }
+
     package func verification(_ id: VerificationID) async throws(StoreError) -> Verification? {
         try record(.verification, [.id(id)])
     }
@@ -52,8 +58,7 @@ extension SQLiteStore {
     }
 
     package func unattributedReceipts() async throws(StoreError) -> Int {
-        let digits = try bodies(.receipts, []).first ?? []
-        return Int(String(decoding: digits, as: UTF8.self)) ?? 0
+        try count(.receipts, [])
     }
 
     package func counter(_ key: [UInt8], now: Timestamp) async throws(StoreError) -> Counter? {
@@ -74,6 +79,29 @@ extension SQLiteStore {
 
     package func keys(account: AccountID) async throws(StoreError) -> [APIKey] {
         try records(.keys, [.id(account)])
+    }
+}
+
+extension SQLiteStore {
+    package func item(_ key: ItemKey, now: Timestamp) async throws(StoreError) -> StoredItem? {
+        try record(.item, [.kind(key.kind), .bytes(key.bytes), .time(now)])
+    }
+
+    package func items(
+        _ kind: ItemKind, parent: [UInt8], after: [UInt8]?, limit: Int, now: Timestamp
+    ) async throws(StoreError) -> [StoredItem] {
+        // No key comes before the empty one.
+        try records(.items, [.kind(kind), .bytes(parent), .bytes(after ?? []), .time(now), .limit(limit)])
+    }
+
+    package func allItems(
+        _ kind: ItemKind, after: [UInt8]?, limit: Int, now: Timestamp
+    ) async throws(StoreError) -> [StoredItem] {
+        try records(.allItems, [.kind(kind), .bytes(after ?? []), .time(now), .limit(limit)])
+    }
+
+    package func itemCount(_ kind: ItemKind, parent: [UInt8], now: Timestamp) async throws(StoreError) -> Int {
+        try count(.itemCount, [.kind(kind), .bytes(parent), .time(now)])
     }
 }
 

@@ -16,6 +16,11 @@ package final class SQLiteStore: Store {
     static let compactionStep = 200
     /// How many pages a compaction gives back to the disk.
     static let vacuumedPagesMax = 256
+    /// How many steps of dropping free rows of small records a compaction takes.
+    static let itemDropsMax = 15
+    /// How many free rows stay between what lives and what is dropped. Dropping makes SQLite merge up to three pages,
+    /// of at most 12 rows each; copies of what lives there would not be wiped.
+    static let freeItemsKept = 64
     private static let readersCount = 2
 
     private let writer: Writer
@@ -66,14 +71,14 @@ package final class SQLiteStore: Store {
     // MARK: Writing
 
     package func commit(_ batch: WriteBatch) async throws(StoreError) {
-        guard batch.operations.count <= WriteBatch.operationsMax else { throw .batchTooLarge }
+        if let refusal = batch.refusal { throw refusal }
         try await writer.commit(PreparedBatch(batch))
     }
 
     package func compact(before: Timestamp, now: Timestamp, limit: Int) async throws(StoreError) -> Int {
         let drops: [(Statement, Timestamp)] = [
             (.dropVerifications, before), (.dropMessages, before), (.dropAnswers, now), (.dropCounters, now),
-            (.dropReceipts, before),
+            (.dropReceipts, before), (.freeExpiredItems, now),
         ]
         var dropped = 0
         for (statement, moment) in drops {
@@ -87,12 +92,25 @@ package final class SQLiteStore: Store {
                 dropped += count
             }
         }
+        try await dropFreeItems()
         _ = try await writer.perform { connection throws(SQLiteFailure) in
             try connection.execute("PRAGMA incremental_vacuum(\(Self.vacuumedPagesMax))")
             try connection.checkpoint()
             return 0
         }
         return dropped
+    }
+
+    /// Gives back the rows that are free at the end of the small records, within what a compaction vacuums.
+    private func dropFreeItems() async throws(StoreError) {
+        for _ in 0..<Self.itemDropsMax {
+            let count = try await writer.perform { connection throws(SQLiteFailure) in
+                try connection.run(
+                    .dropFreeItems, [.int(Int64(Self.compactionStep)), .int(Int64(Self.freeItemsKept))])
+                return connection.changes
+            }
+            guard count > 0 else { return }
+        }
     }
 
     package func close() async {

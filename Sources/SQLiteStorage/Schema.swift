@@ -55,7 +55,17 @@ enum Schema {
           number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, account BLOB NOT NULL,
           body BLOB NOT NULL);
         CREATE INDEX api_key_account ON api_key(account, id);
+        """,
+        // Small records: see `SQLiteConnection.put`. A `kind` below 0 is a free row.
         """
+        CREATE TABLE item(
+          number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, version INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+          room INTEGER NOT NULL, key BLOB NOT NULL, parent BLOB NOT NULL, body BLOB NOT NULL);
+        CREATE UNIQUE INDEX item_key ON item(kind, key) WHERE kind > 0;
+        CREATE INDEX item_parent ON item(kind, parent, key, expires_at) WHERE kind > 0;
+        CREATE INDEX item_expires ON item(expires_at) WHERE kind > 0 AND expires_at < 9223372036854775807;
+        CREATE INDEX item_free ON item(room) WHERE kind < 0;
+        """,
     ]
 
     /// Brings the file to the last step, each step in a transaction with its number.

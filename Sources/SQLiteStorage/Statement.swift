@@ -130,4 +130,48 @@ enum Statement: String, Hashable {
         """
     case deleteKey = "DELETE FROM api_key WHERE id = ?1"
     case keys = "SELECT body FROM api_key WHERE account = ?1 ORDER BY id"
+
+    // MARK: Items
+
+    case insertItem = """
+        INSERT INTO item(kind, version, expires_at, room, key, parent, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """
+    /// The first free row with the room, so that what lives gathers at the front.
+    case reuseItem = """
+        UPDATE item SET kind = ?1, version = ?2, expires_at = ?3, key = ?5, parent = ?6, body = ?7
+        WHERE number = (SELECT number FROM item WHERE room = ?4 AND kind < 0 ORDER BY number LIMIT 1)
+        """
+    case replaceItem = """
+        UPDATE item SET version = ?2, expires_at = ?3, parent = ?6, body = ?7
+        WHERE kind = ?1 AND key = ?5 AND room = ?4 AND kind > 0
+        """
+    case heldItem = "SELECT room, version, expires_at FROM item WHERE kind = ?1 AND key = ?2 AND kind > 0"
+    case freeItem = """
+        UPDATE item SET kind = -1, key = x'', parent = x'', body = zeroblob(room)
+        WHERE kind = ?1 AND key = ?2 AND kind > 0
+        """
+    case freeExpiredItems = """
+        UPDATE item SET kind = -1, key = x'', parent = x'', body = zeroblob(room)
+        WHERE number IN (
+          SELECT number FROM item WHERE expires_at <= ?1 AND kind > 0 AND expires_at < 9223372036854775807
+          ORDER BY expires_at LIMIT ?2)
+        """
+    /// Drops the last ?1 rows if they and the ?2 before them are free.
+    case dropFreeItems = """
+        DELETE FROM item WHERE number IN (SELECT number FROM item ORDER BY number DESC LIMIT ?1)
+          AND NOT EXISTS (SELECT 1 FROM (SELECT kind FROM item ORDER BY number DESC LIMIT ?1 + ?2) WHERE kind > 0)
+        """
+    case item = "SELECT body FROM item WHERE kind = ?1 AND key = ?2 AND expires_at > ?3 AND kind > 0"
+    case items = """
+        SELECT body FROM item INDEXED BY item_parent
+        WHERE kind = ?1 AND parent = ?2 AND key > ?3 AND expires_at > ?4 AND kind > 0 ORDER BY key LIMIT ?5
+        """
+    case allItems = """
+        SELECT body FROM item INDEXED BY item_key
+        WHERE kind = ?1 AND key > ?2 AND expires_at > ?3 AND kind > 0 ORDER BY key LIMIT ?4
+        """
+    case itemCount = """
+        SELECT count(*) FROM item INDEXED BY item_parent
+        WHERE kind = ?1 AND parent = ?2 AND expires_at > ?3 AND kind > 0
+        """
 }

@@ -18,6 +18,7 @@ package struct MemoryState: Sendable {
     private var serviceIDs: Set<ServiceID> = []
     private var keyIDs: Set<APIKeyID> = []
     private var receipts: [UnattributedReceipt] = []
+    private var itemKeys = ItemIndex()
 
     package init() {}
 
@@ -49,6 +50,12 @@ package struct MemoryState: Sendable {
         case .account(let id): if record == nil { accountIDs.remove(id) } else { accountIDs.insert(id) }
         case .service(let id): if record == nil { serviceIDs.remove(id) } else { serviceIDs.insert(id) }
         case .key(let id): if record == nil { keyIDs.remove(id) } else { keyIDs.insert(id) }
+        case .item(let key):
+            if case .item(let value)? = record {
+                itemKeys.set(key, parent: value.parent)
+            } else {
+                itemKeys.set(key, parent: nil)
+            }
         case .counter, .answer, .serviceName: break
         }
     }
@@ -124,6 +131,18 @@ package struct MemoryState: Sendable {
         }
     }
 
+    package func item(_ key: ItemKey, now: Timestamp) -> StoredItem? {
+        if case .item(let value)? = records[.item(key)], value.isLive(at: now) { value } else { nil }
+    }
+
+    /// Of every parent if `parent` is `nil`.
+    package func items(
+        _ kind: ItemKind, parent: [UInt8]?, after: [UInt8]?, limit: Int, now: Timestamp
+    ) -> [StoredItem] {
+        let keys = itemKeys.keys(kind, parent: parent, after: after)
+        return Array(keys.lazy.compactMap { item(ItemKey(kind, $0), now: now) }.prefix(max(0, limit)))
+    }
+
     // MARK: Compaction
 
     /// Drops at most `limit` rows that no one can ask for any more, those that ended first before the others.
@@ -139,6 +158,8 @@ package struct MemoryState: Sendable {
                 if value.expiresAt <= now { dead.append((value.expiresAt, value.key, key)) }
             case .answer(let value):
                 if value.expiresAt <= now { dead.append((value.expiresAt, Array(value.key.utf8), key)) }
+            case .item(let value):
+                if let end = value.expiresAt, end <= now { dead.append((end, value.key.bytes, key)) }
             case .account, .service, .serviceName, .key: break
             }
         }

@@ -187,6 +187,26 @@ package final class MemoryStore: Store {
         try read { $0.keys(account: account) }
     }
 
+    package func item(_ key: ItemKey, now: Timestamp) async throws(StoreError) -> StoredItem? {
+        try read { $0.item(key, now: now) }
+    }
+
+    package func items(
+        _ kind: ItemKind, parent: [UInt8], after: [UInt8]?, limit: Int, now: Timestamp
+    ) async throws(StoreError) -> [StoredItem] {
+        try read { $0.items(kind, parent: parent, after: after, limit: limit, now: now) }
+    }
+
+    package func allItems(
+        _ kind: ItemKind, after: [UInt8]?, limit: Int, now: Timestamp
+    ) async throws(StoreError) -> [StoredItem] {
+        try read { $0.items(kind, parent: nil, after: after, limit: limit, now: now) }
+    }
+
+    package func itemCount(_ kind: ItemKind, parent: [UInt8], now: Timestamp) async throws(StoreError) -> Int {
+        try read { $0.items(kind, parent: parent, after: nil, limit: .max, now: now).count }
+    }
+
     // MARK: Live codes
 
     package func reserveCode(

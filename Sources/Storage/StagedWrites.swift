@@ -12,6 +12,7 @@ enum RecordKey: Hashable, Sendable {
     case service(ServiceID)
     case serviceName(AccountID, String)
     case key(APIKeyID)
+    case item(ItemKey)
 }
 
 /// A row of the in-memory store; indirect, so that the table moves pointers when it grows.
@@ -24,6 +25,7 @@ indirect enum Record: Sendable {
     case service(Service)
     case serviceName(ServiceID)
     case key(APIKey)
+    case item(StoredItem)
 
     /// What a replacement must name; what isn't replaced by version has none.
     var version: Int? {
@@ -34,6 +36,7 @@ indirect enum Record: Sendable {
         case .account(let value): value.version
         case .service(let value): value.version
         case .key(let value): value.version
+        case .item(let value): value.version
         case .answer, .serviceName: nil
         }
     }
@@ -54,7 +57,7 @@ struct StagedWrites: Sendable {
     static func staging(
         _ batch: WriteBatch, over earlier: StagedWrites, stored: (RecordKey) -> Record?
     ) throws(StoreError) -> StagedWrites {
-        guard batch.operations.count <= WriteBatch.operationsMax else { throw .batchTooLarge }
+        if let refusal = batch.refusal { throw refusal }
         var staged = StagedWrites()
         for (index, operation) in batch.operations.enumerated() {
             let isStaged = staged.stage(operation, now: batch.now) { key in
@@ -100,6 +103,8 @@ struct StagedWrites: Sendable {
             records[.service(id)] = .some(nil)
         case .deleteKey(let id): records[.key(id)] = .some(nil)
         case .deleteAccount(let id): records[.account(id)] = .some(nil)
+        case .putItem(let value, let version): return putItem(value, ifVersion: version, now: now, before)
+        case .deleteItem(let key): records[.item(key)] = .some(nil)
         }
         return true
     }
@@ -115,6 +120,16 @@ struct StagedWrites: Sendable {
         let held = current(key, before)
         guard ifVersion == 0 ? held == nil : held?.version == ifVersion else { return false }
         records[key] = record
+        return true
+    }
+
+    private mutating func putItem(
+        _ value: StoredItem, ifVersion: Int, now: Timestamp, _ before: (RecordKey) -> Record?
+    ) -> Bool {
+        var version = 0
+        if case .item(let held)? = current(.item(value.key), before), held.isLive(at: now) { version = held.version }
+        guard version == ifVersion else { return false }
+        records[.item(value.key)] = .item(value)
         return true
     }
 

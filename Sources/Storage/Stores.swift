@@ -51,9 +51,11 @@ package protocol TenancyStore: Sendable {
 }
 
 /// A whole store, as `Gateway` is given one.
-package protocol Store: CommittingStore, VerificationStore, LiveCodeStore, MessageStore, LimitStore, TenancyStore {
+package protocol Store: CommittingStore, VerificationStore, LiveCodeStore, MessageStore, LimitStore, TenancyStore,
+    ItemStore
+{
     /// Drops what no one can ask for any more: verifications and messages that ended, and unattributed receipts that
-    /// came, before `before`; expired answers and counters; at most `limit` rows. Returns how many. `before` should
+    /// came, before `before`; expired answers, counters and items; at most `limit` rows. Returns how many. `before` should
     /// lie the longest life of a code in the past at least, so that nothing next to what is dropped lives.
     func compact(before: Timestamp, now: Timestamp, limit: Int) async throws(StoreError) -> Int
     /// Waits for what was committed, then lets go of files and locks.

@@ -24,6 +24,11 @@ package enum WriteOperation: Hashable, Sendable {
     case deleteService(ServiceID)
     case deleteKey(APIKeyID)
     case deleteAccount(AccountID)
+    /// Stores the value (its `version` is the new one) if the stored version is `ifVersion`, 0 being none. What
+    /// expired (`expiresAt` at or before the batch's `now`) is none.
+    case putItem(StoredItem, ifVersion: Int)
+    /// Deleting what isn't there is no conflict.
+    case deleteItem(ItemKey)
 }
 
 /// Changes that happen together or not at all, durably before `commit` returns.
@@ -38,6 +43,15 @@ package struct WriteBatch: Hashable, Sendable {
 
     package init(_ operations: [WriteOperation], now: Timestamp) {
         (self.operations, self.now) = (operations, now)
+    }
+
+    /// Why no store takes it, whatever is stored; `nil` when one may.
+    package var refusal: StoreError? {
+        guard operations.count <= Self.operationsMax else { return .batchTooLarge }
+        let isWithinLimits = operations.allSatisfy { operation in
+            if case .putItem(let item, _) = operation { item.keepsLimits } else { true }
+        }
+        return isWithinLimits ? nil : .itemTooLarge
     }
 }
 
@@ -55,4 +69,9 @@ extension StoreError {
         "More than \(WriteBatch.waitingMax) writes wait for the disk: send less, or give it a faster one.")
     package static let batchTooLarge = unavailable(
         "A batch holds more than \(WriteBatch.operationsMax) operations: split it.")
+    package static let itemTooLarge = unavailable(
+        "An item's key is empty, or its key, parent or body has more than \(StoredItem.keyMax), "
+            + "\(StoredItem.parentMax) or \(StoredItem.bodyMax) bytes: make it smaller.")
+    package static let damagedRecord = unavailable(
+        "A stored record cannot be read: the store is damaged, or a later program wrote it.")
 }

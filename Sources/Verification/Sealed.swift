@@ -14,7 +14,17 @@ package struct SealedBytes: Hashable, Sendable {
 
 /// What a sealed copy is bound to: opened in any other place, it stays shut.
 package struct SealContext: Hashable, Sendable {
-    package enum Purpose: UInt8, Sendable { case code = 1, body = 2, recipient = 3, answer = 4 }
+    package enum Purpose: UInt8, Sendable {
+        case code = 1
+        case body = 2
+        case recipient = 3
+        case answer = 4
+        case delivery = 5
+        case inboxNumber = 6
+        case inboxMessage = 7
+        case inboundPart = 8
+        case webhookSecret = 9
+    }
 
     package var purpose: Purpose
     package var account: AccountID
@@ -23,13 +33,17 @@ package struct SealContext: Hashable, Sendable {
     package var message: MessageID?
     package var recipient: RecipientDigest?
     package var expiresAt: Timestamp?
+    /// The key of the small record that holds it.
+    package var record: [UInt8]?
 
     package init(
         _ purpose: Purpose, account: AccountID, service: ServiceID? = nil, verification: VerificationID? = nil,
-        message: MessageID? = nil, recipient: RecipientDigest? = nil, expiresAt: Timestamp? = nil
+        message: MessageID? = nil, recipient: RecipientDigest? = nil, expiresAt: Timestamp? = nil,
+        record: [UInt8]? = nil
     ) {
         (self.purpose, self.account, self.service, self.verification) = (purpose, account, service, verification)
         (self.message, self.recipient, self.expiresAt) = (message, recipient, expiresAt)
+        self.record = record
     }
 
     func associatedData(keyID: UInt8, day: UInt32) -> [UInt8] {
@@ -42,6 +56,8 @@ package struct SealContext: Hashable, Sendable {
         data += message?.bytes ?? absent
         data += recipient?.bytes ?? absent
         withUnsafeBytes(of: (expiresAt?.microseconds ?? 0).bigEndian) { data.append(contentsOf: $0) }
+        // Last and of any length, so that what was sealed before there was one still opens.
+        data += record ?? []
         return data
     }
 }

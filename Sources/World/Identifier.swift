@@ -75,6 +75,9 @@ package enum APIKeyKind: IdentifierKind { package static let prefix = "key" }
 package enum VerificationKind: IdentifierKind { package static let prefix = "ver" }
 package enum MessageKind: IdentifierKind { package static let prefix = "msg" }
 package enum ESMEKind: IdentifierKind { package static let prefix = "esm" }
+package enum DeliveryKind: IdentifierKind { package static let prefix = "dlv" }
+package enum InboxKind: IdentifierKind { package static let prefix = "inb" }
+package enum InboxMessageKind: IdentifierKind { package static let prefix = "ims" }
 
 package typealias AccountID = Identifier<AccountKind>
 package typealias ServiceID = Identifier<ServiceKind>
@@ -82,6 +85,9 @@ package typealias APIKeyID = Identifier<APIKeyKind>
 package typealias VerificationID = Identifier<VerificationKind>
 package typealias MessageID = Identifier<MessageKind>
 package typealias ESMEID = Identifier<ESMEKind>
+package typealias DeliveryID = Identifier<DeliveryKind>
+package typealias InboxID = Identifier<InboxKind>
+package typealias InboxMessageID = Identifier<InboxMessageKind>
 
 /// Crockford's base 32, lower case.
 private enum Base32 {

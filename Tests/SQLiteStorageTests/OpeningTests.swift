@@ -1,4 +1,5 @@
 import CSQLite
+import Delivery
 import Foundation
 import SQLiteStorage
 import Storage
@@ -66,9 +67,23 @@ struct OpeningTests {
         let error = try #require(throws: StoreOpeningError.self) {
             try SQLiteStore.open(directory: directory.path, now: Sample.start)
         }
-        #expect(error == .newerSchema(directory: directory.path, found: 99, known: 1))
-        execute("PRAGMA user_version = 1", in: directory)
+        #expect(error == .newerSchema(directory: directory.path, found: 99, known: 2))
+        execute("PRAGMA user_version = 2", in: directory)
         await (try SQLiteStore.open(directory: directory.path, now: Sample.start)).close()
+    }
+
+    @Test func `a store of before there were items gets them and keeps what it has`() async throws {
+        let directory = TemporaryDirectory()
+        var store = try SQLiteStore.open(directory: directory.path, now: Sample.start)
+        try await store.commit(Sample.begin(1))
+        await store.close()
+        execute("DROP TABLE item; PRAGMA user_version = 1", in: directory)
+        store = try SQLiteStore.open(directory: directory.path, now: Sample.start)
+        let item = StoredItem(key: ItemKey(.optOut, [1]), body: [2])
+        try await store.commit(WriteBatch([.putItem(item, ifVersion: 0)], now: Sample.start))
+        #expect(try await store.item(item.key, now: Sample.start) == item)
+        #expect(try await store.message(Sample.message(1).id) == Sample.message(1))
+        await store.close()
     }
 
     @Test func `a file that is no store is called damaged`() throws {

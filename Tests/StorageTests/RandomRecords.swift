@@ -9,10 +9,10 @@ struct RandomRecords {
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    private mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
-    private mutating func bool() -> Bool { below(2) == 0 }
+    mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
+    mutating func bool() -> Bool { below(2) == 0 }
 
-    private mutating func int() -> Int {
+    mutating func int() -> Int {
         switch below(6) {
         case 0: 0
         case 1: Int.max
@@ -23,26 +23,26 @@ struct RandomRecords {
         }
     }
 
-    private mutating func time() -> Timestamp {
+    mutating func time() -> Timestamp {
         bool() ? Timestamp(microseconds: Int64(bitPattern: random.next())) : Timestamp(seconds: 1_800_000_000)
     }
 
-    private mutating func bytes(_ count: Int? = nil) -> [UInt8] {
+    mutating func bytes(_ count: Int? = nil) -> [UInt8] {
         let count = count ?? [0, 1, 12, 127, 128, 300][below(6)]
         return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
     }
 
-    private mutating func text() -> String {
+    mutating func text() -> String {
         ["", "a", "sms", "pt-BR", "日本語 🙂", String(repeating: "é", count: 90)][below(6)]
     }
 
-    private mutating func id<Kind>() -> Identifier<Kind> { Identifier(high: random.next(), low: random.next()) }
+    mutating func id<Kind>() -> Identifier<Kind> { Identifier(high: random.next(), low: random.next()) }
 
-    private mutating func list<Value>(_ make: (inout Self) -> Value) -> [Value] {
+    mutating func list<Value>(_ make: (inout Self) -> Value) -> [Value] {
         (0..<below(5)).map { _ in make(&self) }
     }
 
-    private mutating func sealed() -> SealedBytes {
+    mutating func sealed() -> SealedBytes {
         SealedBytes(keyID: UInt8(below(256)), day: UInt32(truncatingIfNeeded: random.next()), bytes: bytes())
     }
 

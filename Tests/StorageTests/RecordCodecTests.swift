@@ -28,6 +28,13 @@ struct RecordCodecTests {
         try checkRoundTrip(random.account(), seed: seed)
         try checkRoundTrip(random.service(), seed: seed)
         try checkRoundTrip(random.key(), seed: seed)
+        try checkRoundTrip(random.item(), seed: seed)
+        try checkRoundTrip(random.esmeAccount(), seed: seed)
+        try checkRoundTrip(random.pendingDelivery(), seed: seed)
+        try checkRoundTrip(random.inboxNumber(), seed: seed)
+        try checkRoundTrip(random.inboxMessage(), seed: seed)
+        try checkRoundTrip(random.optOut(), seed: seed)
+        try checkRoundTrip(random.inboundPart(), seed: seed)
     }
 
     /// Any answer will do but a crash.
