@@ -1,5 +1,5 @@
 # What each target does is in Scripts/, which runs without make too.
-.PHONY: build test demo bench peers peers-long lint format clean
+.PHONY: build test demo bench peers peers-long fuzz lint format clean
 
 build:
 	@Scripts/build
@@ -20,6 +20,10 @@ peers:
 
 peers-long:
 	@Scripts/peers-long
+
+# SECONDS=60 or RUNS=10000000 for each target; TARGETS="pdu frames" for some of them.
+fuzz:
+	@SECONDS_EACH=$(or $(SECONDS),60) RUNS=$(RUNS) Scripts/fuzz $(TARGETS)
 
 lint:
 	@Scripts/lint

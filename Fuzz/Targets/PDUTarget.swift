@@ -1,0 +1,42 @@
+import SMPP
+
+/// Any octets as one PDU: what can be read is written again and read as the same; what cannot has an answer that can
+/// be written; the explanation covers every octet.
+func fuzzPDU(_ input: [UInt8]) {
+    var octets = input
+    // Lengths that lie are the business of `frames`; here they would only hide the body.
+    if octets.count >= 4 {
+        for index in 0..<4 { octets[index] = UInt8(truncatingIfNeeded: octets.count >> (24 - 8 * index)) }
+    }
+    let explained = PDUExplanation.explain(octets, showText: true)
+    check(!explained.isEmpty, "nothing explained")
+    for field in explained {
+        check(field.offset >= 0 && field.length >= 0, "a field lies before the octets")
+        check(field.offset + field.length <= octets.count, "a field lies past the octets")
+    }
+    switch Result(catching: { () throws(PDUDecodingError) in try PDU(decoding: octets) }) {
+    case .success(let pdu): rewrite(pdu)
+    case .failure(let error): explain(error)
+    }
+}
+
+private func rewrite(_ pdu: PDU) {
+    guard let written = try? pdu.encoded() else { return check(false, "read and not writable: \(pdu.commandID)") }
+    let again = try? PDU(decoding: written)
+    check(again == pdu, "read, written and read as another: \(pdu.commandID)")
+    check((try? again?.encoded()) == written, "written twice in two ways: \(pdu.commandID)")
+    switch pdu.body {
+    case .deliverSM(let message), .submitSM(let message):
+        _ = Receipt(message)
+        check(message.payload.count <= 65_535, "a payload longer than its PDU")
+    default: break
+    }
+    check(!"\(pdu.commandID) \(pdu.commandStatus) \(pdu.commandStatus.disposition)".isEmpty, "no words")
+}
+
+private func explain(_ error: PDUDecodingError) {
+    check(!"\(error)".isEmpty, "an error without words")
+    guard let answer = error.answer else { return }
+    check((try? answer.encoded()) != nil, "an answer that cannot be written: \(error)")
+    check(answer.commandID.isResponse && !answer.commandStatus.isOK, "an answer that agrees: \(error)")
+}
