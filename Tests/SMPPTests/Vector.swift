@@ -5,9 +5,13 @@ import Testing
 /// A golden vector: octets, the fields they hold, and where both come from.
 struct Vector: Sendable, CustomTestStringConvertible {
     let name: String
+    /// Who wrote the octets, by which section of which text.
+    let source: String
     let octets: [UInt8]
     /// `name = value` in order.
     let fields: [String]
+    /// The explanation's words for each field of the body, in order.
+    let says: [String]
     /// Whether encoding gives the same octets; not so where a peer's way is accepted that is not ours.
     let encodes: Bool
 
@@ -28,7 +32,11 @@ struct Vector: Sendable, CustomTestStringConvertible {
         name = String(file.dropLast(4))
         encodes = !lines.contains("encodes: no")
         octets = Hex.octets(lines.filter { $0.hasPrefix("hex: ") }.map { $0.dropFirst(5) }.joined()) ?? []
-        fields = lines.filter { $0.contains(" = ") || $0.hasSuffix(" =") }.map { $0.hasSuffix(" =") ? $0 + " " : $0 }
+        source = lines.first { $0.hasPrefix("source: ") } ?? ""
+        says = lines.filter { $0.hasPrefix("says: ") }.map { String($0.dropFirst(6)) }
+        fields = lines.filter { !$0.hasPrefix("says: ") && !$0.hasPrefix("source: ") }.filter {
+            $0.contains(" = ") || $0.hasSuffix(" =")
+        }.map { $0.hasSuffix(" =") ? $0 + " " : $0 }
     }
 }
 

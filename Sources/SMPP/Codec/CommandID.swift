@@ -36,6 +36,9 @@ package struct CommandID: RawRepresentable, Hashable, Sendable {
         return isResponse ? row.1 + "_resp" : row.1
     }
 
+    /// The requests SMPP names, and `generic_nack`.
+    package static let named: [CommandID] = names.map(\.0) + [.genericNack]
+
     private static let names: [(CommandID, String)] = [
         (.bindReceiver, "bind_receiver"), (.bindTransmitter, "bind_transmitter"), (.querySM, "query_sm"),
         (.submitSM, "submit_sm"), (.deliverSM, "deliver_sm"), (.unbind, "unbind"), (.replaceSM, "replace_sm"),

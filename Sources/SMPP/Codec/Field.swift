@@ -91,13 +91,15 @@ package struct FieldError: Error, Equatable, Sendable {
         case tooMany(countMax: Int)
         /// A value on which the form of what follows depends, and which is none of those the text gives.
         case notOneOf(String)
+        /// The peer's version has not this.
+        case notIn(SMPPVersion)
     }
 
     /// What the text prescribes as the answer.
     package var status: CommandStatus {
         switch problem {
         case .truncated: .invalidCommandLength
-        case .tooLong, .notOneOctetEach, .tooMany, .notOneOf: field.invalidStatus
+        case .tooLong, .notOneOctetEach, .tooMany, .notOneOf, .notIn: field.invalidStatus
         case .brokenStream: .invalidTLVStream
         }
     }
@@ -112,6 +114,7 @@ extension FieldError: CustomStringConvertible {
         case .brokenStream: "\(field.rawValue): the stream ends inside a parameter"
         case .tooMany(let countMax): "\(field.rawValue): more than \(countMax)"
         case .notOneOf(let values): "\(field.rawValue): not \(values)"
+        case .notIn(let version): "\(field.rawValue): not in \(version)"
         }
     }
 }

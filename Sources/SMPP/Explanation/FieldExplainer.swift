@@ -4,6 +4,8 @@ struct FieldExplainer: FieldVisitor {
     private var reader: FieldReader
     private let octets: UnsafeRawBufferPointer
     private let showText: Bool
+    private var esmClass = ESMClass.default
+    private var dataCoding: UInt8 = 0
 
     init(_ octets: UnsafeRawBufferPointer, showText: Bool, limits: PDULimits) {
         (self.octets, self.showText) = (octets, showText)
@@ -17,6 +19,8 @@ struct FieldExplainer: FieldVisitor {
     mutating func octet(_ value: inout UInt8, _ field: Field) throws(FieldError) {
         let start = offset
         try reader.octet(&value, field)
+        if field == .esmClass { esmClass.rawValue = value }
+        if field == .dataCoding { dataCoding = value }
         add(field.rawValue, from: start, Meaning.of(value, field))
     }
 
@@ -95,6 +99,18 @@ struct FieldExplainer: FieldVisitor {
             ExplainedField(
                 name: name, offset: offset, length: length,
                 hex: showText ? Hex.text(octets[offset..<offset + length]) : "",
-                meaning: showText ? Meaning.quoted(Latin1.string(value)) : "\(value.count) octets"))
+                meaning: showText ? words(value) : "\(value.count) octets"))
+    }
+
+    /// A text after its header, in UCS-2 where `data_coding` says so and else as one character an octet.
+    private func words(_ value: [UInt8]) -> String {
+        let header = esmClass.hasUserDataHeader ? min(value.count, 1 + Int(value.first ?? 0)) : 0
+        let text = value[header...]
+        let pairs = stride(from: text.startIndex, to: text.endIndex - 1, by: 2)
+        let plain =
+            dataCoding == 8
+            ? String(decoding: pairs.map { UInt16(text[$0]) << 8 | UInt16(text[$0 + 1]) }, as: UTF16.self)
+            : Latin1.string(text)
+        return (header > 0 ? "user data header \(Hex.text(value[..<header])), " : "") + Meaning.quoted(plain)
     }
 }

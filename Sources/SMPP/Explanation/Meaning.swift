@@ -4,19 +4,23 @@ import World
 enum Meaning {
     static func of(_ value: UInt8, _ field: Field) -> String {
         switch field {
-        case .addressTON, .sourceTON, .destinationTON, .esmeTON: name(value, typesOfNumber)
-        case .addressNPI, .sourceNPI, .destinationNPI, .esmeNPI: name(value, numberingPlans)
-        case .interfaceVersion: "SMPP \(value >> 4).\(value & 15)"
+        case .addressTON, .sourceTON, .destinationTON, .esmeTON: ValueNames.typesOfNumber.words(value)
+        case .addressNPI, .sourceNPI, .destinationNPI, .esmeNPI: ValueNames.numberingPlans.words(value)
+        case .interfaceVersion: SMPPVersion(rawValue: value).description
         case .esmClass: esmClass(ESMClass(rawValue: value))
         case .registeredDelivery: registeredDelivery(value)
-        case .dataCoding: name(value, dataCodings)
-        case .messageState: MessageState(rawValue: value).map { "\($0)" } ?? "\(value), reserved"
-        case .replaceIfPresent: value == 0 ? "do not replace" : "replace"
-        case .destinationFlag: name(value, [(1, "SME address"), (2, "distribution list")])
+        case .dataCoding: dataCoding(value)
+        case .priorityFlag: ValueNames.priorities.words(value)
+        case .protocolID: protocolID(value)
+        case .defaultMessageID: value == 0 ? "0, none" : "\(value), a text the SMSC keeps"
+        case .errorCode: value == 0 ? "0, none" : "\(value)"
+        case .messageState: ValueNames.messageStates.words(value)
+        case .replaceIfPresent: ValueNames.replaceFlags.words(value)
+        case .destinationFlag: ValueNames.destinationFlags.words(value)
         case .commandLength, .commandID, .commandStatus, .sequenceNumber, .systemID, .password, .systemType,
-            .addressRange, .serviceType, .sourceAddress, .destinationAddress, .esmeAddress, .protocolID,
-            .priorityFlag, .scheduleDeliveryTime, .validityPeriod, .defaultMessageID, .shortMessageLength,
-            .shortMessage, .messageID, .finalDate, .errorCode, .numberOfDestinations, .distributionListName,
+            .addressRange, .serviceType, .sourceAddress, .destinationAddress, .esmeAddress,
+            .scheduleDeliveryTime, .validityPeriod, .shortMessageLength,
+            .shortMessage, .messageID, .finalDate, .numberOfDestinations, .distributionListName,
             .unsuccessfulCount, .errorStatusCode, .tlvs:
             "\(value)"
         }
@@ -35,21 +39,17 @@ enum Meaning {
             case .relative(let wait): return "\(quoted(value)), \(wait) from acceptance"
             case nil: return "\(quoted(value)), not a time"
             }
+        case .serviceType: return quoted(value) + (services.first { $0.0 == value }.map { ", " + $0.1 } ?? "")
         default: return quoted(value)
         }
     }
 
-    static func of(_ tlv: TLV) -> String {
-        switch tlv.tag {
-        case .receiptedMessageID, .additionalStatusInfoText: quoted(tlv.cString)
-        case .messageState: tlv.octet.map { of($0, .messageState) } ?? "error: not one octet"
-        case .networkErrorCode:
-            NetworkErrorCode(tlv.value).map { "network type \($0.networkType), code \($0.code)" }
-                ?? "error: not three octets"
-        case .scInterfaceVersion: tlv.octet.map { of($0, .interfaceVersion) } ?? "error: not one octet"
-        default: tlv.octet.map { "\($0)" } ?? tlv.short.map { "\($0)" } ?? "\(tlv.value.count) octets"
-        }
-    }
+    /// Source: SMPP 3.4 §5.2.11, SMPP 5.0 §4.7.25.
+    private static let services = [
+        ("CMT", "cellular messaging"), ("CPT", "cellular paging"), ("VMN", "voice mail notification"),
+        ("VMA", "voice mail alerting"), ("WAP", "wireless application protocol"), ("USSD", "USSD"),
+        ("CBS", "cell broadcast"), ("GUTS", "generic UDP transport"),
+    ]
 
     /// Control characters escaped, so that a terminal does not obey them.
     static func quoted(_ text: String) -> String {
@@ -84,30 +84,45 @@ enum Meaning {
         }
         if value.hasUserDataHeader { parts.append("user data header") }
         if value.rawValue & 0x80 != 0 { parts.append("reply path") }
-        return parts.joined(separator: ", ")
+        return "\(value.rawValue), " + parts.joined(separator: ", ")
     }
 
+    /// Bits 1–0 receipts, 3–2 acknowledgements of the handset, 4 intermediate notification.
+    /// Source: SMPP 3.4 §5.2.17, SMPP 5.0 Table 4-52.
     private static func registeredDelivery(_ value: UInt8) -> String {
-        let receipts = ["no receipt", "receipt", "receipt on failure", "receipt on success"][Int(value & 3)]
-        return value & 0x10 == 0 ? receipts : receipts + ", intermediate notification"
+        var parts = [["no receipt", "receipt", "receipt on failure", "receipt on success"][Int(value & 3)]]
+        switch value >> 2 & 3 {
+        case 1: parts.append("delivery acknowledgement")
+        case 2: parts.append("user acknowledgement")
+        case 3: parts.append("delivery and user acknowledgement")
+        default: break
+        }
+        if value & 0x10 != 0 { parts.append("intermediate notification") }
+        if value & 0xE0 != 0 { parts.append("reserved bits") }
+        return "\(value), " + parts.joined(separator: ", ")
     }
 
-    private static func name(_ value: UInt8, _ names: [(UInt8, String)]) -> String {
-        names.first { $0.0 == value }.map { "\(value), \($0.1)" } ?? "\(value)"
+    /// The values above 15 are GSM's: groups 1100–1110 and 1111. Source: SMPP 3.4 §5.2.19, 3GPP TS 23.038 §4.
+    static func dataCoding(_ value: UInt8) -> String {
+        switch value >> 4 {
+        case 0xC: return "\(value), message waiting, discard"
+        case 0xD: return "\(value), message waiting, store"
+        case 0xE: return "\(value), message waiting, UCS-2"
+        case 0xF: return "\(value), \(value & 4 == 0 ? "GSM 7-bit" : "8-bit"), class \(value & 3)"
+        default: return ValueNames.dataCodings.words(value)
+        }
     }
 
-    private static let typesOfNumber: [(UInt8, String)] = [
-        (0, "unknown"), (1, "international"), (2, "national"), (3, "network specific"), (4, "subscriber number"),
-        (5, "alphanumeric"), (6, "abbreviated"),
-    ]
-    private static let numberingPlans: [(UInt8, String)] = [
-        (0, "unknown"), (1, "ISDN (E.164)"), (3, "data (X.121)"), (4, "telex"), (6, "land mobile (E.212)"),
-        (8, "national"), (9, "private"), (10, "ERMES"), (14, "Internet"), (18, "WAP"),
-    ]
-    /// Source: SMPP 3.4 §5.2.19.
-    private static let dataCodings: [(UInt8, String)] = [
-        (0, "SMSC default alphabet"), (1, "IA5"), (2, "8-bit"), (3, "Latin-1"), (4, "8-bit"), (5, "JIS"),
-        (6, "Cyrillic"), (7, "Latin/Hebrew"), (8, "UCS-2"), (9, "pictogram"), (10, "ISO-2022-JP"),
-        (13, "extended Kanji"), (14, "KS C 5601"),
-    ]
+    /// As GSM uses it. Source: 3GPP TS 23.040 §9.2.3.9.
+    private static func protocolID(_ value: UInt8) -> String {
+        switch value {
+        case 0: "0, plain"
+        case 0x40: "64, silent (type 0)"
+        case 0x41...0x47: "\(value), replaces type \(value - 0x40)"
+        case 0x5F: "95, return call"
+        case 0x7D: "125, to the handset's own store"
+        case 0x7F: "127, to the SIM"
+        default: "\(value)"
+        }
+    }
 }
