@@ -27,7 +27,7 @@ import World
     @Test(arguments: [
         "", "0", "26112320150000+", "2611232015000000+", "261323201500000+", "261100201500000+", "261123241500000+",
         "261123206000000+", "261123201560000+", "261123201500049+", "261123201500000Z", "26112320150000é",
-        "2611232015 0000+",
+        "2611232015 0000+", "260631120000000+", "270229120000000+", "260100120000000+",
     ])
     func `anything else is not a time`(text: String) {
         #expect(SMPPTime(text) == nil)
@@ -39,5 +39,19 @@ import World
     ])
     func `validity is cut to whole seconds and is never none`(remaining: Duration, text: String) {
         #expect(SMPPTime.validityPeriod(remaining) == text)
+    }
+
+    @Test(arguments: [
+        (0, "261123201500000+"), (4, "261123211500004+"), (-2, "261123194500002-"), (48, "261124081500048+"),
+    ])
+    func `a moment is written as the clocks somewhere show it`(quarters: Int, text: String) {
+        let moment = CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 15, second: 0).timestamp
+        #expect(SMPPTime.text(moment, quartersAhead: quarters) == text)
+        #expect(SMPPTime(text) == .absolute(moment))
+        #expect(SMPPTime.text(moment, quartersAhead: 49) == SMPPTime.text(moment, quartersAhead: 48))
+    }
+
+    @Test func `29 February is a day in a leap year`() {
+        #expect(SMPPTime("280229120000000+") != nil)
     }
 }

@@ -31,19 +31,26 @@ package enum SMPPTime: Equatable, Sendable {
             let local = CivilTime(
                 year: 2000 + numbers[0], month: numbers[1], day: numbers[2], hour: numbers[3], minute: numbers[4],
                 second: numbers[5], millisecond: tenths * 100)
+            // The 31st of June is no day.
+            guard CivilTime(local.timestamp).day == numbers[2] else { return nil }
             let ahead = Duration.seconds(quarters * 900 * (octets[15] == UInt8(ascii: "+") ? 1 : -1))
             self = .absolute(local.timestamp - ahead)
         default: return nil
         }
     }
 
+    /// The moment meant, by the clock of whoever reads it.
+    package func moment(from now: Timestamp) -> Timestamp {
+        switch self {
+        case .absolute(let moment): moment
+        case .relative(let wait): now + wait
+        }
+    }
+
     /// Sixteen characters; absolute times in UTC, both cut to tenths of a second.
     package var text: String {
         switch self {
-        case .absolute(let moment):
-            let civil = CivilTime(moment)
-            return Self.pairs([civil.year % 100, civil.month, civil.day, civil.hour, civil.minute, civil.second])
-                + "\(civil.millisecond / 100)00+"
+        case .absolute(let moment): return Self.text(moment, quartersAhead: 0)
         case .relative(let wait):
             let tenths = min(max(0, wait.inMilliseconds / 100), 99 * 365 * 864_000)
             let seconds = Int(tenths / 10)
@@ -53,6 +60,14 @@ package enum SMPPTime: Equatable, Sendable {
                 days / 365, months, days % 365 - months * 30, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60,
             ]) + "\(tenths % 10)00R"
         }
+    }
+
+    /// An absolute time as the clocks show it where they are `quartersAhead` quarter hours ahead of UTC, -48 … 48.
+    package static func text(_ moment: Timestamp, quartersAhead: Int) -> String {
+        let quarters = min(max(quartersAhead, -48), 48)
+        let civil = CivilTime(moment + .seconds(quarters * 900))
+        return pairs([civil.year % 100, civil.month, civil.day, civil.hour, civil.minute, civil.second])
+            + "\(civil.millisecond / 100)" + pairs([abs(quarters)]) + (quarters < 0 ? "-" : "+")
     }
 
     /// `validity_period` for a message worth nothing after `remaining`: whole seconds, rounded down so that nothing
