@@ -3,6 +3,7 @@ import Glibc
 /// The targets by the name that `Scripts/fuzz` gives in `FUZZ_TARGET`. Each takes any octets and returns, or traps.
 private let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "pdu": fuzzPDU,
+    "explain": fuzzExplain,
     "frames": fuzzFrames,
     "receipt": fuzzReceipt,
     "user-data": fuzzUserData,

@@ -1,23 +1,30 @@
 import SMPP
 
 /// Any octets as one PDU: what can be read is written again and read as the same; what cannot has an answer that can
-/// be written; the explanation covers every octet.
+/// be written.
 func fuzzPDU(_ input: [UInt8]) {
-    var octets = input
-    // Lengths that lie are the business of `frames`; here they would only hide the body.
-    if octets.count >= 4 {
-        for index in 0..<4 { octets[index] = UInt8(truncatingIfNeeded: octets.count >> (24 - 8 * index)) }
+    let octets = withTrueLength(input)
+    switch Result(catching: { () throws(PDUDecodingError) in try PDU(decoding: octets) }) {
+    case .success(let pdu): rewrite(pdu)
+    case .failure(let error): explain(error)
     }
+}
+
+/// Any octets as PDUs explained: no field lies outside them.
+func fuzzExplain(_ input: [UInt8]) {
+    let octets = input.first.map { $0 & 1 == 0 } ?? true ? withTrueLength(Array(input.dropFirst())) : input
     let explained = PDUExplanation.explain(octets, showText: true)
     check(!explained.isEmpty, "nothing explained")
     for field in explained {
         check(field.offset >= 0 && field.length >= 0, "a field lies before the octets")
         check(field.offset + field.length <= octets.count, "a field lies past the octets")
     }
-    switch Result(catching: { () throws(PDUDecodingError) in try PDU(decoding: octets) }) {
-    case .success(let pdu): rewrite(pdu)
-    case .failure(let error): explain(error)
-    }
+}
+
+/// Lengths that lie are the business of `frames`; here they would only hide the body.
+private func withTrueLength(_ input: [UInt8]) -> [UInt8] {
+    guard input.count >= 4 else { return input }
+    return (0..<4).map { UInt8(truncatingIfNeeded: input.count >> (24 - 8 * $0)) } + input.dropFirst(4)
 }
 
 private func rewrite(_ pdu: PDU) {

@@ -98,8 +98,12 @@ struct SessionPlay<Session: PlayedSession> {
         check(session.nextDeadline.map { $0 > now } ?? true, "a deadline that passing does not settle")
     }
 
-    /// Gives the session octets in pieces, and a copy of it the same at once: both must do the same.
+    /// Gives the session octets at once, or in pieces, when a copy of it gets them at once: both must do the same.
     private mutating func feed(_ octets: [UInt8], seed: UInt8) -> Int {
+        guard seed & 3 != 0 else {
+            octets.withUnsafeBytes { session.receive($0, now: now) }
+            return octets.count
+        }
         var twin = session
         octets.withUnsafeBytes { twin.receive($0, now: now) }
         for piece in pieces(of: octets, seed: seed) { piece.withUnsafeBytes { session.receive($0, now: now) } }

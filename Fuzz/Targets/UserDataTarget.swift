@@ -1,8 +1,22 @@
 import MessageEncoding
 
-/// Any octets as a short message: header and text of every data coding, and the alphabets' ways back.
+/// Any octets as a short message: header and text of every data coding, or one of the alphabets' ways back.
 func fuzzUserData(_ input: [UInt8]) {
     var choices = Choices(input)
+    switch choices.below(4) {
+    case 0: septets(choices.remainder())
+    case 1:
+        let fillBits = choices.below(7)
+        packing(choices.remainder(), fillBits: fillBits)
+    case 2:
+        let text = UCS2.decode(choices.remainder())
+        let isMarked = text.unicodeScalars.first == "\u{FEFF}"
+        check(UCS2.decode(UCS2.encode(text)) == text || isMarked, "UCS-2 came back as another")
+    default: message(&choices)
+    }
+}
+
+private func message(_ choices: inout Choices) {
     let coding = DataCoding(rawValue: choices.octet())
     let hasHeader = choices.flag()
     let alphabet = choices.one(of: DefaultAlphabet.allCases)
@@ -17,11 +31,6 @@ func fuzzUserData(_ input: [UInt8]) {
     }
     if let place = message.concatenation { check(place.index >= 1 && place.index <= place.total, "a place outside") }
     if hasHeader { reparse(octets) }
-    septets(octets)
-    packing(octets, fillBits: Int(coding.rawValue % 7))
-    let text = UCS2.decode(octets)
-    check(
-        UCS2.decode(UCS2.encode(text)) == text || text.unicodeScalars.first == "\u{FEFF}", "UCS-2 came back as another")
 }
 
 private func reparse(_ octets: [UInt8]) {
