@@ -146,7 +146,10 @@ import World
                 .submitMulti(SubmitMulti(destinations: [.distributionList("all")])),
                 .submitMultiResponse(SubmitMultiResponse(messageID: "m"))
             ),
-            (.querySM(QuerySM()), .query(QuerySM()), .querySMResponse(QuerySMResponse())),
+            (
+                .querySM(QuerySM()), .query(QuerySM()),
+                .querySMResponse(QueryAnswer.found("q", state: .enroute).response)
+            ),
             (.cancelSM(CancelSM()), .cancel(CancelSM()), .cancelSMResponse()),
             (.replaceSM(ReplaceSM()), .replace(ReplaceSM()), .replaceSMResponse()),
         ]
@@ -192,6 +195,36 @@ import World
         #expect(session.hear(.submitSM(ShortMessage()), 5).count == 1)
         #expect(session.hear(.submitSM(ShortMessage()), 6) == [])
         #expect(session.said().last == PDU(.submitSMResponse(SubmitSMResponse()), 6, .messageQueueFull))
+    }
+
+    @Test func `large requests fill the inbound window by their octets, one alone never`() {
+        var configuration = configuration
+        configuration.inboundWindowMax = 100
+        configuration.inboundOctetsMax = 2000
+        var session = SMSCSession(configuration, now: .zero)
+        _ = session.hear(.bindRequest(BindRequest()), 1)
+        session.answerBind(.accepted(), now: .zero)
+        _ = (session.said(), session.takeActions())
+        let large = PDUBody.submitSM(ShortMessage(tlvs: [TLV(.messagePayload, Array(repeating: 0, count: 3000))]))
+        #expect(session.hear(large, 2).count == 1, "one alone, whatever its size")
+        #expect(session.hear(.submitSM(ShortMessage()), 3) == [])
+        #expect(session.said() == [PDU(.submitSMResponse(SubmitSMResponse()), 3, .messageQueueFull)])
+        session.answer(sequence: 2, .submitSMResponse(SubmitSMResponse(messageID: "1")))
+        // 33 octets each: 60 of them are 1980, one more is past 2000.
+        let taken = (10..<100).filter { session.hear(.submitSM(ShortMessage()), $0).count == 1 }
+        #expect(taken == Array(10..<70))
+        #expect(session.inboundOutstanding == 60)
+    }
+
+    @Test func `a number used twice is two requests, answered twice and no more`() {
+        var session = bound()
+        #expect(session.hear(.submitSM(ShortMessage()), 5).count == 1)
+        #expect(session.hear(.submitSM(ShortMessage()), 5).count == 1)
+        for id in ["a", "b", "c"] {
+            session.answer(sequence: 5, .submitSMResponse(SubmitSMResponse(messageID: id)))
+        }
+        #expect(session.said().count == 2)
+        #expect(session.inboundOutstanding == 0)
     }
 
     @Test func `above its rate a session is told so, a submit_multi counting by its destinations`() {

@@ -25,13 +25,13 @@ package final class ESMEClient: Sendable {
     package var isBound: Bool { state.withLock { $0.session?.state == .bound } }
     /// Requests without answer.
     package var outstanding: Int { state.withLock { $0.session?.outstanding ?? 0 } }
-    /// How many requests may be without answer now; 1 … `ESMEConfiguration.windowMax`.
-    package var window: Int { configuration.windowMax }
+    /// How many requests may be without answer now, see `CongestionWindow`; 1 … `ESMEConfiguration.windowMax`.
+    package var window: Int { state.withLock { $0.session?.window ?? configuration.windowMax } }
     /// Submits that would be sent at once now; 0 while not bound or stopping.
     package var availableWindow: Int {
         state.withLock { state in
             guard state.phase == .running, let session = state.session, session.state == .bound else { return 0 }
-            return max(0, configuration.windowMax - session.outstanding)
+            return max(0, session.window - session.outstanding)
         }
     }
     /// Of the present session, or the last.

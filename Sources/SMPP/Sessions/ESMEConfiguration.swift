@@ -4,10 +4,12 @@ package struct ESMEConfiguration: Equatable, Sendable {
     /// `nil` sends everything, the password first, in the clear.
     package var tls: TLSSettings?
     package var bind: BindRequest
-    /// Requests without answer at once.
+    /// Requests without answer at once; the window adapts below it, see `CongestionWindow`.
     package var windowMax = 100
     /// `deliver_sm` and `data_sm` being handled at once; past it the peer is told `ESME_RMSGQFUL`.
     package var inboundWindowMax = 1000
+    /// Octets of those; past it the peer is told the same.
+    package var inboundOctetsMax = 4 << 20
     /// Segments: one a `submit_sm`, one a destination of a `submit_multi`.
     package var submitsPerSecondMax: Int?
     package var timers = SessionTimers()

@@ -17,11 +17,15 @@ package struct ESMESession: SMPPSession {
         self.configuration = configuration
         core = SessionCore(
             .open(deadline: nil), timers: configuration.timers, limits: configuration.limits,
-            windowMax: configuration.windowMax, inboundWindowMax: configuration.inboundWindowMax, now: now)
+            windowMax: configuration.windowMax,
+            inbound: InboundWindow(
+                requestsMax: configuration.inboundWindowMax, octetsMax: configuration.inboundOctetsMax),
+            now: now)
         pace = Pace(perSecondMax: configuration.submitsPerSecondMax)
     }
 
     private var kind: BindKind { configuration.bind.kind }
+    private var version: SMPPVersion { SMPPVersion(rawValue: configuration.bind.interfaceVersion) }
 
     /// Asks for the bind the configuration names; does nothing but in `open`.
     package mutating func bind(now: Timestamp) {
@@ -29,6 +33,7 @@ package struct ESMESession: SMPPSession {
         case .open:
             let sequence = core.window.nextSequence()
             do {
+                core.wire.version = max(version, .v33)
                 try core.wire.send(.bindRequest(configuration.bind), sequence: sequence)
                 core.binding(sequence: sequence, deadline: now + configuration.timers.sessionInit)
             } catch {
@@ -44,7 +49,7 @@ package struct ESMESession: SMPPSession {
         case .bound:
             guard body.isESMERequest else { return .notARequest }
             guard kind.submits else { return .notBound }
-            guard !core.window.isFull else { return .windowFull }
+            guard !core.isFull else { return .windowFull }
             guard pace?.take(body.segments, now: now) ?? true else { return .throttled }
             return core.request(body, token: token, now: now)
         case .unbinding: return .shuttingDown
@@ -85,7 +90,9 @@ extension ESMESession {
         switch state {
         case .binding(pdu.sequenceNumber, _) where response.kind == kind:
             guard pdu.commandStatus.isOK else { return core.end(.bindRefused(pdu.commandStatus)) }
-            core.bound()
+            // An SMSC that names no version is taken to speak the one it was asked for: Docs/decisions/0014.
+            let theirs = response.tlvs.interfaceVersion.map { SMPPVersion(rawValue: $0) } ?? version
+            core.bound(version.agreed(with: theirs))
             core.tell(.bound(response))
         case .open, .binding, .bound, .unbinding, .closed: core.wire.countUnexpected()
         }

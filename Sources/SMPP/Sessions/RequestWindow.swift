@@ -3,17 +3,13 @@ import World
 /// Requests sent and not yet answered, by sequence number; responses may come in any order.
 /// Source: SMPP 3.4 §2.9 (asynchronous transactions).
 struct RequestWindow<Payload: Sendable>: Sendable {
-    var limit: Int
     private var waiting: [UInt32: Payload] = [:]
     /// In the order they were sent, which is the order of their deadlines; answered ones are dropped late.
     private var order: [(sequence: UInt32, deadline: Timestamp)] = []
     private var head = 0
     private var lastSequence: UInt32 = 0
 
-    init(limit: Int) { self.limit = max(limit, 1) }
-
     var count: Int { waiting.count }
-    var isFull: Bool { waiting.count >= limit }
 
     /// The next number: 1 … 0x7FFFFFFF, then 1 again; never one that still waits. Source: SMPP 3.4 §3.2, §5.1.4.
     mutating func nextSequence() -> UInt32 {

@@ -15,10 +15,14 @@ extension SMPPSession {
     package typealias Action = SessionAction<Event>
 
     package var state: SessionState { core.state }
+    /// What both sides speak, known once bound.
+    package var version: SMPPVersion { core.wire.version }
     /// Requests without answer.
     package var outstanding: Int { core.window.count }
     /// Requests of the peer handed out and not yet answered.
-    package var inboundOutstanding: Int { core.inboundOutstanding }
+    package var inboundOutstanding: Int { core.inbound.count }
+    /// How many may be now: the window in force.
+    package var window: Int { core.congestion.size }
     package var books: SessionBooks { core.wire.books }
     /// When `tick` has next something to do; `nil` when never.
     package var nextDeadline: Timestamp? { core.nextDeadline }

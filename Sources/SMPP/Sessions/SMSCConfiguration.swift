@@ -5,10 +5,14 @@ package struct SMSCConfiguration: Equatable, Sendable {
     package var tls: TLSSettings?
     /// The name given in `bind_*_resp`.
     package var systemID = "watchword"
-    /// Delivers without answer at once, in each session.
+    /// The highest version spoken; a bind is answered with it or the peer's, whichever is less.
+    package var version = SMPPVersion.v50
+    /// Delivers without answer at once, in each session; the window adapts below it, see `CongestionWindow`.
     package var windowMax = 100
     /// Requests being handled at once, in each session; past it the peer is told `ESME_RMSGQFUL`.
     package var inboundWindowMax = 1000
+    /// Octets of those, in each session; past it the peer is told the same.
+    package var inboundOctetsMax = 4 << 20
     package var timers = SessionTimers()
     package var limits = PDULimits()
     /// Connections at once; one more is closed unread.

@@ -21,7 +21,9 @@ package struct SMSCSession: SMPPSession {
         core = SessionCore(
             .open(deadline: now + configuration.timers.sessionInit), timers: configuration.timers,
             limits: configuration.limits, windowMax: configuration.windowMax,
-            inboundWindowMax: configuration.inboundWindowMax, now: now)
+            inbound: InboundWindow(
+                requestsMax: configuration.inboundWindowMax, octetsMax: configuration.inboundOctetsMax),
+            now: now)
     }
 
     /// The kind of the bind asked for or in force.
@@ -37,15 +39,17 @@ package struct SMSCSession: SMPPSession {
                 core.wire.answer(response, sequence: sequence, status: answer.status)
                 return core.end(.bindRefused(answer.status))
             }
-            // Older peers know no optional parameters. Source: SMPP 3.4 §3.4.
-            let tlvs = request.interfaceVersion >= 0x34 ? [TLV(.scInterfaceVersion, octet: 0x34)] : []
+            let version = configuration.version.agreed(with: SMPPVersion(rawValue: request.interfaceVersion))
+            core.bound(version)
+            // Older peers know no optional parameters and are sent none. Source: SMPP 3.4 §3.4.
+            let tlvs = [TLV(.scInterfaceVersion, octet: version.rawValue)]
             let response = BindResponse(kind: request.kind, systemID: configuration.systemID, tlvs: tlvs)
             core.wire.answer(.bindResponse(response), sequence: sequence)
-            core.window.limit = max(1, answer.windowMax ?? configuration.windowMax)
-            core.inboundWindowMax = max(1, answer.inboundWindowMax ?? configuration.inboundWindowMax)
-            core.inboundPace = Pace(perSecondMax: answer.submitsPerSecondMax)
+            core.congestion = CongestionWindow(max: answer.windowMax ?? configuration.windowMax)
+            core.inbound = InboundWindow(
+                requestsMax: answer.inboundWindowMax ?? configuration.inboundWindowMax,
+                octetsMax: configuration.inboundOctetsMax, perSecondMax: answer.submitsPerSecondMax)
             core.watch.received(now: now)
-            core.bound()
             core.tell(.bound(request.kind))
         case .open, .bound, .unbinding, .closed: break
         }
@@ -111,8 +115,7 @@ package struct SMSCSession: SMPPSession {
 
     private mutating func requested(_ pdu: PDU, _ request: SMSCRequest, now: Timestamp) {
         core.requested(
-            pdu, isAllowed: kind?.submits ?? false, units: pdu.body.segments, now: now,
-            as: .request(sequence: pdu.sequenceNumber, request))
+            pdu, isAllowed: kind?.submits ?? false, now: now, as: .request(sequence: pdu.sequenceNumber, request))
     }
 }
 

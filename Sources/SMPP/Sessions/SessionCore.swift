@@ -5,15 +5,12 @@ import World
 /// It knows no bind: its owner says with `bound()` that there is one.
 package struct SessionCore<Event: Equatable & Sendable>: Sendable {
     private(set) var state: SessionState
-    /// Requests of the peer handed out and not yet answered.
-    private(set) var inboundOutstanding = 0
-    /// Past it the peer is told `ESME_RMSGQFUL`.
-    var inboundWindowMax: Int
-    /// Past it the peer is told `ESME_RTHROTTLED`.
-    var inboundPace: Pace?
     let timers: SessionTimers
     var wire: SessionWire
-    var window: RequestWindow<Pending>
+    var inbound: InboundWindow
+    /// How many of `window` may be taken.
+    var congestion: CongestionWindow
+    var window = RequestWindow<Pending>()
     var watch: LinkWatch
     private var actions: [SessionAction<Event>] = []
 
@@ -21,15 +18,17 @@ package struct SessionCore<Event: Equatable & Sendable>: Sendable {
     struct Pending: Sendable {
         var token: SessionToken
         var command: CommandID
+        /// Of `CongestionWindow`.
+        var epoch: UInt32
     }
 
     init(
-        _ state: SessionState, timers: SessionTimers, limits: PDULimits, windowMax: Int, inboundWindowMax: Int,
+        _ state: SessionState, timers: SessionTimers, limits: PDULimits, windowMax: Int, inbound: InboundWindow,
         now: Timestamp
     ) {
-        (self.state, self.timers, self.inboundWindowMax) = (state, timers, inboundWindowMax)
+        (self.state, self.timers, self.inbound) = (state, timers, inbound)
         wire = SessionWire(limits: limits)
-        window = RequestWindow(limit: windowMax)
+        congestion = CongestionWindow(max: windowMax)
         watch = LinkWatch(timers, now: now)
     }
 
@@ -47,29 +46,37 @@ package struct SessionCore<Event: Equatable & Sendable>: Sendable {
         state = .binding(sequence: sequence, deadline: deadline)
     }
 
-    mutating func bound() { state = .bound }
+    /// From now on the peer is sent nothing that `version` does not have.
+    mutating func bound(_ version: SMPPVersion) {
+        state = .bound
+        wire.version = max(version, .v33)
+    }
 
     // MARK: Requests to the peer
 
     /// Puts a request on the wire, to be resolved later under `token`; or says why not, and resolves nothing.
     mutating func request(_ body: PDUBody, token: SessionToken, now: Timestamp) -> NotSentReason? {
-        guard !window.isFull else { return .windowFull }
+        guard !isFull else { return .windowFull }
         let sequence = window.nextSequence()
         do {
             try wire.send(body, sequence: sequence)
         } catch {
             return .unencodable(error)
         }
-        let pending = Pending(token: token, command: body.commandID)
+        let pending = Pending(token: token, command: body.commandID, epoch: congestion.epoch)
         window.add(pending, sequence: sequence, deadline: now + timers.response)
         return nil
     }
+
+    var isFull: Bool { window.count >= congestion.size }
 
     /// A response, a `generic_nack` included; one that nobody waits for is counted and no more.
     mutating func answered(_ pdu: PDU) {
         switch state {
         case .bound, .unbinding:
             guard let pending = take(pdu.sequenceNumber, pdu.commandID) else { return wire.countUnexpected() }
+            congestion.answered(
+                pdu.commandStatus, congestionState: pdu.body.tlvs.congestionState, epoch: pending.epoch)
             actions.append(.resolved(pending.token, .answered(pdu)))
         case .open, .binding, .closed: wire.countUnexpected()
         }
@@ -85,13 +92,13 @@ package struct SessionCore<Event: Equatable & Sendable>: Sendable {
 
     // MARK: Requests of the peer
 
-    /// Hands a request out, unless it is of the wrong direction or too much; `units` are what it counts for in the rate.
-    mutating func requested(_ pdu: PDU, isAllowed: Bool, units: Int = 0, now: Timestamp, as event: Event) {
+    /// Hands a request out, unless it is of the wrong direction or too much.
+    mutating func requested(_ pdu: PDU, isAllowed: Bool, now: Timestamp, as event: Event) {
         switch state {
         case .bound where isAllowed:
-            guard inboundOutstanding < inboundWindowMax else { return wire.refuse(pdu, .messageQueueFull) }
-            guard inboundPace?.take(units, now: now) ?? true else { return wire.refuse(pdu, .throttled) }
-            inboundOutstanding += 1
+            let refusal = inbound.take(
+                pdu.sequenceNumber, octets: wire.lastOctets, segments: pdu.body.segments, now: now)
+            if let refusal { return wire.refuse(pdu, refusal) }
             actions.append(.event(event))
         case .open, .binding, .bound, .unbinding, .closed: wire.refuse(pdu, .incorrectBindStatus)
         }
@@ -100,8 +107,7 @@ package struct SessionCore<Event: Equatable & Sendable>: Sendable {
     mutating func answer(sequence: UInt32, _ body: PDUBody, status: CommandStatus) {
         switch state {
         case .bound, .unbinding:
-            guard inboundOutstanding > 0 else { return }
-            inboundOutstanding -= 1
+            guard inbound.answer(sequence) else { return }
             wire.answer(body, sequence: sequence, status: status)
         case .open, .binding, .closed: break
         }

@@ -6,13 +6,19 @@ struct SessionWire: Sendable {
     /// What the driver has not yet taken.
     private(set) var outbound: [UInt8] = []
     private(set) var books = SessionBooks()
+    /// Of the PDU read last.
+    private(set) var lastOctets = 0
+    /// What the peer may be sent. Nothing is left out before a bind, where nothing of a later version is said.
+    var version = SMPPVersion.v50
 
     init(limits: PDULimits) { reader = FrameReader(limits: limits) }
 
     /// The next PDU or error of `input`; `nil` when it is used up.
     mutating func next(_ input: inout UnsafeRawBufferPointer) -> Result<PDU, PDUDecodingError>? {
         do throws(PDUDecodingError) {
+            let before = reader.partialCount + input.count
             guard let pdu = try reader.next(&input) else { return nil }
+            lastOctets = before - input.count
             books.received += 1
             return .success(pdu)
         } catch {
@@ -27,21 +33,37 @@ struct SessionWire: Sendable {
         return taken
     }
 
-    /// Throws what cannot be put on the wire; nothing is written then.
+    /// Throws what cannot be put on the wire, or said in the peer's version; nothing is written then.
     mutating func send(_ body: PDUBody, sequence: UInt32, status: CommandStatus = .ok) throws(FieldError) {
         let pdu = PDU(sequenceNumber: sequence, commandStatus: status, body: body)
+        try write(try pdu.conforming(to: version))
+    }
+
+    private mutating func write(_ pdu: PDU) throws(FieldError) {
         try pdu.encode(into: &outbound, limits: reader.limits)
         books.sent += 1
     }
 
     /// A response; one that cannot be written, because of what the handler gave, becomes a system error.
+    ///
+    /// An operation that the peer's version does not have is answered all the same, without optional parameters: who
+    /// asks knows it. Some clients bind as transceiver with `interface_version` 0.
     mutating func answer(_ body: PDUBody, sequence: UInt32, status: CommandStatus = .ok) {
-        do {
-            try send(body, sequence: sequence, status: status)
+        var pdu = PDU(sequenceNumber: sequence, commandStatus: status, body: body)
+        do throws(FieldError) {
+            if let since = body.commandID.since, since > version {
+                pdu.body.tlvs = []
+                pdu.commandStatus = status.conforming(to: version)
+            } else if !status.isOK, body == PDUBody.emptyResponse(to: body.commandID.request) {
+                pdu.commandStatus = status.conforming(to: version)
+            } else {
+                pdu = try pdu.conforming(to: version)
+            }
+            try write(pdu)
         } catch {
             books.unwritable += 1
             let empty = PDUBody.emptyResponse(to: body.commandID.request) ?? .genericNack
-            try? send(empty, sequence: sequence, status: .systemError)
+            try? write(PDU(sequenceNumber: sequence, commandStatus: .systemError, body: empty))
         }
     }
 
