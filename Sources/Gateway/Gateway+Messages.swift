@@ -33,6 +33,8 @@ extension Gateway {
         return try await gate.once(idempotency, account: caller.account, now: now) {
             (record) async throws(GatewayError) -> MessageView in
             try await requireRoute(to: number)
+            try await requireNotOptedOut(
+                number, sender: request.sender ?? service?.sender, account: caller.account)
             let recipient = recipient(
                 number, account: caller.account, service: service?.id, verification: nil, now: now)
             let message = message(

@@ -24,7 +24,10 @@ extension Gateway {
         }
         return try await gate.once(idempotency, account: caller.account, now: accepted) {
             (record) async throws(GatewayError) -> VerificationView in
-            if !plan.source.isTest { try await requireRoute(to: number) }
+            if !plan.source.isTest {
+                try await requireRoute(to: number)
+                try await requireNotOptedOut(number, sender: service.sender, account: caller.account)
+            }
             let digest = keys.recipientDigest(of: number.text)
             let pending = try await pending(service, digest, now: accepted, for: service.policy.restart)
             if service.policy.restart == .resendExisting, let existing = pending.first {

@@ -58,8 +58,17 @@ extension Gateway {
         guard let number = number(of: verification) else {
             throw .storeUnavailable("the key that sealed the number is not among the secrets: put it back")
         }
+        let isTest = verification.codeOrigin == .test
+        do {
+            if !isTest {
+                try await requireNotOptedOut(number, sender: service.sender, account: verification.account)
+            }
+        } catch {
+            if let fresh { await store.releaseCode(fresh.tags) }
+            throw error
+        }
         let message =
-            verification.codeOrigin == .test
+            isTest
             ? nil
             : self.message(
                 to: number, recipient: verification.recipient,

@@ -22,6 +22,7 @@ package final class Gateway: Sendable {
     let directory: Directory
     let gate: IdempotencyGate
     let dispatcher: Dispatcher
+    let optOuts = OptOutIndex()
     let logger: Logger
     private let accepting = Mutex(false)
     private let codes = Mutex(CodeCounts())
@@ -53,6 +54,7 @@ package final class Gateway: Sendable {
         _ = NumberingPlan.current
         var random = world.random
         try await gateway.directory.load(from: store, now: world.now, random: &random)
+        try await gateway.optOuts.load(from: store, now: world.now)
         let recovered = try await gateway.dispatcher.recover()
         if recovered > 0 { logger.info("unfinished messages read back", metadata: ["count": "\(recovered)"]) }
         gateway.accepting.withLock { $0 = true }

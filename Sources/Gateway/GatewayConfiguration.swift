@@ -10,6 +10,8 @@ package struct GatewayConfiguration: Sendable {
     /// By number, across services and accounts.
     package var startsPerNumber = VelocityLimit(5, per: .seconds(600))
     package var wrongChecksPerNumber = VelocityLimit(20, per: .seconds(86_400))
+    /// Replies to STOP, HELP and START, by number.
+    package var repliesPerNumber = VelocityLimit(5, per: .seconds(3600))
     /// How long what ended stays to be asked for.
     package var retention = Duration.seconds(24 * 3600)
     /// How long a shutdown waits for what is in flight.

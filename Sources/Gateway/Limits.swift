@@ -7,6 +7,7 @@ import World
 enum LimitKey {
     static func starts(_ recipient: RecipientDigest) -> [UInt8] { [1] + recipient.bytes }
     static func wrongChecks(_ recipient: RecipientDigest) -> [UInt8] { [2] + recipient.bytes }
+    static func replies(_ recipient: RecipientDigest) -> [UInt8] { [3] + recipient.bytes }
 }
 
 extension Gateway {

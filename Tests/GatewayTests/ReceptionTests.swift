@@ -8,11 +8,11 @@ import World
 /// Takes what phones send, or says not now.
 private final class Inbox: InboundMessages {
     let taken = Mutex<[ReceivedSegment]>([])
-    let isDurable: Bool
-    init(isDurable: Bool = true) { self.isDurable = isDurable }
-    func received(_ segment: ReceivedSegment) async -> Bool {
+    let answer: ReceptionAnswer
+    init(_ answer: ReceptionAnswer = .kept) { self.answer = answer }
+    func received(_ segment: ReceivedSegment) async -> ReceptionAnswer {
         taken.withLock { $0.append(segment) }
-        return isDurable
+        return answer
     }
 }
 
@@ -32,8 +32,10 @@ struct ReceptionTests {
         bench.gateway.inbound = inbox
         #expect(await bench.gateway.dispatcher.message(segment) == .kept)
         #expect(inbox.taken.withLock { $0.first?.payload } == Array("hej".utf8))
-        bench.gateway.inbound = Inbox(isDurable: false)
-        #expect(await bench.gateway.dispatcher.message(segment) == .notNow)
+        for answer in [ReceptionAnswer.notNow, .refused] {
+            bench.gateway.inbound = Inbox(answer)
+            #expect(await bench.gateway.dispatcher.message(segment) == answer)
+        }
     }
 
     @Test func `a payload too long for short_message is kept whole`() {

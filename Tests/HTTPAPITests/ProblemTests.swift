@@ -47,6 +47,8 @@ struct ProblemTests {
         Row(
             error: .idempotencyInFlight, status: 409, code: "idempotency_in_flight",
             members: #""field":"Idempotency-Key","#),
+        Row(error: .optedOut, status: 422, code: "opted_out", members: #""field":"to","#),
+        Row(error: .forbidden(problem: "Only the operator may."), status: 403, code: "forbidden"),
         Row(error: .shuttingDown, status: 503, code: "shutting_down"),
     ]
 

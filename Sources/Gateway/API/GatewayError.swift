@@ -28,6 +28,13 @@ package enum GatewayError: Error, Hashable, Sendable {
     /// A request with the Idempotency-Key is being carried out.
     case idempotencyInFlight
     case shuttingDown
+    /// The recipient told the sender to stop.
+    case optedOut
+    /// The caller's key is good, but not for this.
+    case forbidden(problem: String)
 
-    package enum Resource: String, Sendable { case account, service, key, verification, message, status }
+    package enum Resource: String, Sendable {
+        case account, service, key, verification, message, status, inbox
+        case optOut = "opt-out"
+    }
 }

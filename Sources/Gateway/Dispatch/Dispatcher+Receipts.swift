@@ -18,7 +18,7 @@ extension Dispatcher: CarrierLinkEvents {
 
     nonisolated func message(_ segment: ReceivedSegment) async -> ReceptionAnswer {
         guard let inbound = inbound.withLock({ $0 }) else { return .refused }
-        return await inbound.received(segment) ? .kept : .notNow
+        return await inbound.received(segment)
     }
 
     func stateChanged() async {

@@ -46,8 +46,16 @@ extension ReceivedSegment: CustomStringConvertible, CustomReflectable {
 
 /// Takes what phones send: stop words, inbox numbers, applications behind the gateway.
 package protocol InboundMessages: Sendable {
-    /// `true` once it is durable, so that the carrier may be answered; `false` asks the carrier to send it again.
-    func received(_ segment: ReceivedSegment) async -> Bool
+    /// Returns once it is known what became of it; the carrier is answered by that.
+    func received(_ segment: ReceivedSegment) async -> ReceptionAnswer
+}
+
+/// Applications behind the gateway that get what phones send to their numbers.
+package protocol ESMEDeliveries: Sendable {
+    /// Whose application gets messages to the address (digits without "+"); `nil` when none does.
+    func owner(ofAddress digits: String) -> AccountID?
+    /// Keeps the segment for that application, untouched. `true` once it is durable.
+    func deliver(_ segment: ReceivedSegment) async -> Bool
 }
 
 /// What becomes of a message from a phone.

@@ -28,6 +28,8 @@ extension Problem.Kind {
         "idempotency_key_reused", .unprocessableContent, "The Idempotency-Key belongs to another request")
     static let idempotencyInFlight = Self(
         "idempotency_in_flight", .conflict, "The first request with the Idempotency-Key is not answered yet")
+    static let optedOut = Self("opted_out", .unprocessableContent, "The recipient opted out")
+    static let forbidden = Self("forbidden", .forbidden, "The key may not do this")
     static let shuttingDown = Self("shutting_down", .serviceUnavailable, "The gateway is shutting down")
     // Of the gateway.
     static let notReady = Self("not_ready", .serviceUnavailable, "The gateway is not ready")
@@ -37,7 +39,7 @@ extension Problem.Kind {
         invalidJSON, unknownField, missingField, invalidField, unauthenticated, unknownRoute, methodNotAllowed,
         bodyTooLarge, unsupportedMediaType, numberRefused, notFound, conflict, rateLimited, resendTooEarly,
         noSendsLeft, verificationEnded, severalPending, codeSpaceExhausted, noRoute, storeUnavailable,
-        idempotencyKeyReused, idempotencyInFlight, shuttingDown, notReady, internalError,
+        idempotencyKeyReused, idempotencyInFlight, optedOut, forbidden, shuttingDown, notReady, internalError,
     ]
 }
 
@@ -78,6 +80,12 @@ extension Problem {
         case .idempotencyInFlight:
             self.init(
                 .idempotencyInFlight, "Ask again when the first request has its answer.", field: "Idempotency-Key")
+        case .optedOut:
+            self.init(
+                .optedOut, "The recipient told the sender to stop. It may send again once they answer START.",
+                field: "to")
+        case .forbidden(let problem):
+            self.init(.forbidden, problem)
         case .shuttingDown:
             self.init(.shuttingDown, "Nothing was done. Ask another node, or again in a moment.")
         }
