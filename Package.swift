@@ -50,6 +50,7 @@ let modules: [(name: String, uses: [String])] = [
     ("SQLiteStorage", ["Storage", "World", "Verification", "Delivery", "CSQLite"]),
     // Engine.
     ("Gateway", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "Storage", "SMPP", "Logging"]),
+    ("Inbound", ["Gateway", "World", "Numbering", "MessageEncoding", "Verification", "Storage", "SMPP", "Logging"]),
     // Adapters.
     ("Northbound", ["Gateway", "World", "Numbering", "MessageEncoding", "Verification", "Delivery", "Storage", "SMPP", "Logging"]),
     ("Settings", ["World", "Verification", "Routing", "Fraud", "SMPP", "Crypto", "Configuration", "Yams", "Logging"]),
@@ -68,6 +69,7 @@ let binaries: [(name: String, uses: [String])] = [
 let testing: [String: [String]] = [
     "CarrierSimulator": ["HummingbirdTesting", "SMPPTransport"],
     "HTTPAPI": ["HummingbirdTesting"],
+    "Inbound": ["Routing", "Delivery", "Fraud"],
 ]
 
 /// Test targets that go with no one module.
