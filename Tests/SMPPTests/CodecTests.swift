@@ -146,15 +146,6 @@ import World
         #expect(status(of: octets, limits: PDULimits(tlvCountMax: 255)) == .answerable(.invalidTLVStream))
     }
 
-    @Test func `what is encoded decodes to the same, for messages of any content`() throws {
-        var random = SplitMix64(seed: 0x5EED)
-        for round in 0..<2000 {
-            let pdu = randomMessage(using: &random)
-            let decoded = try PDU(decoding: pdu.encoded())
-            #expect(decoded == pdu, "round \(round) of seed 0x5EED")
-        }
-    }
-
     @Test func `octets at random never trap and never leave the framing in doubt`() throws {
         var random = SplitMix64(seed: 0xF00D)
         for vector in Vector.all {
@@ -199,29 +190,4 @@ func status(of octets: [UInt8], limits: PDULimits = PDULimits()) -> PDUDecodingE
     } catch {
         return error.severity
     }
-}
-
-private func randomMessage(using random: inout SplitMix64) -> PDU {
-    func text(_ max: Int) -> String {
-        let scalars = (0..<Int.random(in: 0...max, using: &random)).map { _ in
-            Character(UnicodeScalar(UInt8.random(in: 1...255, using: &random)))
-        }
-        return String(scalars)
-    }
-    func octets(_ max: Int) -> [UInt8] {
-        (0..<Int.random(in: 0...max, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
-    }
-    func octet() -> UInt8 { UInt8.random(in: 0...255, using: &random) }
-    let message = ShortMessage(
-        serviceType: text(5), source: Address(ton: .init(rawValue: octet()), npi: .e164, digits: text(20)),
-        destination: Address(ton: .international, npi: .init(rawValue: octet()), digits: text(20)),
-        esmClass: ESMClass(rawValue: octet()), protocolID: octet(), priorityFlag: octet(),
-        scheduleDeliveryTime: text(16), validityPeriod: text(16),
-        registeredDelivery: RegisteredDelivery(rawValue: octet()), replaceIfPresent: octet(), dataCoding: octet(),
-        defaultMessageID: octet(), shortMessage: octets(254),
-        tlvs: (0..<Int.random(in: 0...4, using: &random)).map { _ in
-            TLV(TLVTag(rawValue: UInt16.random(in: 0...0x3FFF, using: &random)), octets(40))
-        })
-    let sequence = UInt32.random(in: 1...0x7FFF_FFFF, using: &random)
-    return PDU(sequenceNumber: sequence, body: Bool.random(using: &random) ? .submitSM(message) : .deliverSM(message))
 }

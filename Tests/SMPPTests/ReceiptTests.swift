@@ -139,17 +139,6 @@ import World
         #expect(ReceiptText.format(receipt, dialect: dialect) == "ID:42 STAT:DELIVRD")
     }
 
-    @Test(arguments: [
-        ("123456", "1e240"), ("123456", "1E240"), ("1E240", "123456"), ("1e240", "123456"), ("0000123456", "123456"),
-        ("000123456", "1e240"), ("6f9c01", "6F9C01"),
-    ])
-    func `the other spelling of an ID is among its alternatives`(id: String, other: String) {
-        let alternatives = Receipt.alternatives(of: id)
-        #expect(alternatives.contains(other))
-        #expect(!alternatives.contains(id))
-        #expect(alternatives.count <= 6)
-    }
-
     @Test func `states know whether they are final`() {
         let final = MessageState.allCases.filter(\.isFinal)
         #expect(final == [.delivered, .expired, .deleted, .undeliverable, .accepted, .rejected, .skipped])

@@ -5,7 +5,8 @@ package import World
 /// Read from optional parameters where they are, and from the text, each field on its own, where they are not. Nothing
 /// is guessed: a field that cannot be read is `nil`, a state that cannot be read is `unknown`.
 package struct Receipt: Equatable, Sendable {
-    /// As the SMSC writes it, which need not be how it wrote it in `submit_sm_resp`: see `alternatives(of:)`.
+    /// As the SMSC writes it, which need not be how it wrote it in `submit_sm_resp`: other bases, cases and leading
+    /// zeros are the correlation's affair.
     package var messageID: String?
     package var state: MessageState
     /// As in the text; digits or letters, the SMSC's own.
@@ -52,24 +53,5 @@ package struct Receipt: Equatable, Sendable {
             doneDate: text.date(["done date", "done_date", "donedate"]),
             isIntermediate: message.esmClass.isIntermediateNotification,
             form: tlvs.receiptedMessageID != nil ? .tlv : textID != nil ? .text : .neither)
-    }
-
-    /// Other spellings of an ID that some SMSCs use in receipts: hexadecimal for decimal, decimal for hexadecimal,
-    /// either without leading zeros or in the other case. Most likely first, without `id` itself.
-    package static func alternatives(of id: String) -> [String] {
-        let digits = id.drop { $0 == "0" }
-        var found: [String] = []
-        func add(_ candidate: String) {
-            if candidate != id, !candidate.isEmpty, !found.contains(candidate) { found.append(candidate) }
-        }
-        add(String(digits))
-        if let value = UInt64(digits, radix: 10) {
-            add(String(value, radix: 16))
-            add(String(value, radix: 16, uppercase: true))
-        }
-        if let value = UInt64(digits, radix: 16) { add(String(value)) }
-        add(id.lowercased())
-        add(id.uppercased())
-        return found
     }
 }

@@ -9,11 +9,7 @@ struct ReceiptFields {
     private let lower: [UInt8]
 
     init(_ payload: [UInt8], dataCoding: UInt8) {
-        // UCS-2 receipts hold the same letters in two octets each.
-        let plain =
-            dataCoding == 8
-            ? stride(from: 1, to: payload.count, by: 2).prefix(Self.octetsMax).map { payload[$0] }
-            : Array(payload.prefix(Self.octetsMax))
+        let plain = Self.letters(of: payload, dataCoding: dataCoding)
         let folded = plain.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
         // What the receipt quotes of the message comes last and may look like fields.
         let end = Self.start(of: "text", in: folded)?.key ?? folded.count
@@ -47,9 +43,23 @@ struct ReceiptFields {
         let second = pairs.count > 5 ? pairs[5] : 0
         guard (1...12).contains(pairs[1]), (1...31).contains(pairs[2]), pairs[3] < 24, pairs[4] < 60, second < 60
         else { return nil }
-        return CivilTime(
+        let moment = CivilTime(
             year: 2000 + pairs[0], month: pairs[1], day: pairs[2], hour: pairs[3], minute: pairs[4], second: second
         ).timestamp
+        return CivilTime(moment).day == pairs[2] ? moment : nil
+    }
+
+    /// UCS-2 texts hold the same letters in two octets each: the second of each pair, or the first after a byte order
+    /// mark that says so. Some SMSCs leave `data_coding` 0 beside such a text; no other has a NUL before every letter.
+    private static func letters(of payload: [UInt8], dataCoding: UInt8) -> [UInt8] {
+        let pairs = stride(from: 0, to: payload.count - 1, by: 2).prefix(octetsMax)
+        let isWide = dataCoding == 8 || (payload.count >= 2 && pairs.allSatisfy { payload[$0] == 0 })
+        guard isWide else { return Array(payload.prefix(octetsMax)) }
+        switch payload.prefix(2) {
+        case [0xFE, 0xFF]: return pairs.dropFirst().map { payload[$0 + 1] }
+        case [0xFF, 0xFE]: return pairs.dropFirst().map { payload[$0] }
+        default: return pairs.map { payload[$0 + 1] }
+        }
     }
 
     /// Where `name` and its colon stand as a word of their own.
