@@ -9,7 +9,8 @@ struct CarrierCommand: AsyncParsableCommand {
         commandName: "carrier", abstract: "Run a simulated carrier with handsets, to try a gateway against.",
         discussion: """
             The handsets are shown at http://127.0.0.1:8081 (WATCHWORD_SIMULATOR_PORT), on loopback only; \
-            GET /handsets/{+E164}/messages lists what one received.
+            GET /handsets/{+E164}/messages lists what one received; POST /handsets/{+E164}/send with \
+            {"to": "12345", "text": "STOP"} lets its owner write to whoever is bound.
             """)
 
     @Option(help: ArgumentHelp("Where ESMEs bind; port 0 lets the system choose.", valueName: "host:port"))

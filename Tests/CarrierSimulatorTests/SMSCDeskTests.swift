@@ -1,3 +1,4 @@
+import MessageEncoding
 import Numbering
 import SMPP
 import Testing
@@ -140,17 +141,55 @@ import World
         #expect(try accepted(desk.decide(submit(), now: window.until)).fate == .delivery)
     }
 
+    @Test func `a text from a phone waits for a bind in segments that join to it`() throws {
+        var desk = desk()
+        let text = String(repeating: "Кириллица. ", count: 10)
+        let short = Address(ton: .unknown, npi: .e164, digits: "12345")
+        #expect(try desk.take(text, from: phone, to: short, now: start) == 2)
+        #expect(desk.takeWaiting(now: start).isEmpty)
+        desk.bound(.receiver, session: SMSCSessionID(1))
+        let segments = desk.takeWaiting(now: start)
+        #expect(segments.map(\.isReceipt) == [false, false])
+        #expect(segments.allSatisfy { $0.message.source == .international(phone.text) })
+        #expect(segments.allSatisfy { $0.message.destination == short && $0.message.esmClass.hasUserDataHeader })
+        var reassembler = Reassembler<String>()
+        var joined: String?
+        for message in segments.map(\.message) {
+            let decoded = MessageDecoder.decode(
+                dataCoding: DataCoding(rawValue: message.dataCoding), esmUDHI: true, octets: message.payload)
+            if case .whole(let whole) = reassembler.add(decoded, from: "phone", now: 0) { joined = whole.text }
+        }
+        #expect(joined == text)
+    }
+
+    @Test(arguments: [
+        (DeliverOutcome.answered(.ok), 1, 0, 0), (.answered(.temporaryApplicationError), 0, 0, 1),
+        (.answered(.permanentApplicationError), 0, 1, 0),
+    ])
+    func `a phone's segment is taken, kept or given up as the ESME answers`(
+        outcome: DeliverOutcome, taken: Int, dropped: Int, waiting: Int
+    ) throws {
+        var desk = desk()
+        desk.bound(.receiver, session: SMSCSessionID(1))
+        _ = try desk.take("STOP", from: phone, to: .international("+46700000001"), now: start)
+        let segment = try #require(desk.takeWaiting(now: start).first)
+        desk.sent(segment, outcome)
+        let statistics = desk.statistics
+        #expect(statistics.fromHandsets == taken && statistics.fromHandsetsDropped == dropped)
+        #expect(statistics.receiptsWaiting == waiting && statistics.receipts == 0 && statistics.receiptsDropped == 0)
+    }
+
     @Test func `receipts that wait are bounded in number and age`() throws {
         var desk = desk()
         let message = try accepted(desk.decide(submit(), now: start))
         let made = desk.end(message, .delivered, now: start)
         let receipt = try #require(made)
-        for _ in 0..<SMSCDesk.receiptsMax { desk.keep(receipt) }
-        #expect(desk.statistics.receiptsDropped == 0 && desk.statistics.receiptsWaiting == SMSCDesk.receiptsMax)
+        for _ in 0..<SMSCDesk.waitingMax { desk.keep(receipt) }
+        #expect(desk.statistics.receiptsDropped == 0 && desk.statistics.receiptsWaiting == SMSCDesk.waitingMax)
         desk.keep(receipt)
         #expect(desk.statistics.receiptsDropped == 1000)
         desk.bound(.receiver, session: SMSCSessionID(1))
-        #expect(desk.takeWaiting(now: start + SMSCDesk.receiptLifetime).isEmpty)
+        #expect(desk.takeWaiting(now: start + SMSCDesk.waitingLifetime).isEmpty)
         #expect(desk.statistics.receiptsDropped == 1000 + 9001 && desk.statistics.receiptsWaiting == 0)
     }
 }

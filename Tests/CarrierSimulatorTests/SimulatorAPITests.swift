@@ -111,6 +111,34 @@ import World
         #expect(try await request("/handsets/+46701234567/power", method: .put, body: "off").status == 400)
     }
 
+    @Test func `a phone's owner writes to whoever is bound, in as many segments as the text takes`() async throws {
+        for (text, segments) in [("STOP", 1), (String(repeating: "a", count: 161), 2)] {
+            let body = #"{"to":"12345","text":"\#(text)"}"#
+            let answer = try await request("/handsets/+46701234567/send", method: .post, body: body)
+            #expect(answer.status == 202 && answer.body == #"{"segments":\#(segments)}"#)
+        }
+        #expect(network.statistics.map(\.receiptsWaiting) == [3, 0])
+        let named = #"{"to":"+46700000001","text":"x","carrier":"two words"}"#
+        #expect(try await request("/handsets/+46701234567/send", method: .post, body: named).status == 202)
+        #expect(network.statistics.map(\.receiptsWaiting) == [3, 1])
+    }
+
+    @Test(arguments: [
+        (#"{"to":"12","text":"x"}"#, 400), (#"{"to":"+46","text":"x"}"#, 400), (#"{"to":"ACME","text":"x"}"#, 400),
+        (#"{"text":"x"}"#, 400), (#"{"to":"12345","text":"x","carrier":"none"}"#, 404),
+        (#"{"to":"12345","text":"\#(String(repeating: "a", count: 1531))"}"#, 400),
+    ])
+    func `what a phone cannot send is refused`(body: String, status: Int) async throws {
+        #expect(try await request("/handsets/+46701234567/send", method: .post, body: body).status == status)
+        #expect(network.statistics[0].receiptsWaiting == 0)
+    }
+
+    @Test func `a phone that is off sends nothing`() async throws {
+        network.handsets.setOn(false, phone)
+        let body = #"{"to":"12345","text":"STOP"}"#
+        #expect(try await request("/handsets/+46701234567/send", method: .post, body: body).status == 409)
+    }
+
     @Test func `the page and what it needs are served`() async throws {
         for (path, type, part) in [
             ("/", "text/html; charset=utf-8", "/app.js"), ("/style.css", "text/css; charset=utf-8", ".phone"),

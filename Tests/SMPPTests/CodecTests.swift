@@ -55,6 +55,11 @@ import World
         }
     }
 
+    @Test func `a refused deliver_sm is answered with its message_id, for OsmoMSC 1.9.0`() throws {
+        let refusal = PDU(.deliverSMResponse(DeliverSMResponse()), 7, .temporaryApplicationError)
+        #expect(try Hex.text(refusal.encoded()) == "0000001180000005000000640000000700")
+    }
+
     @Test func `a short message of 254 octets passes and one of 255 does not`() throws {
         var message = ShortMessage(shortMessage: Array(repeating: 65, count: 254))
         let octets = try PDU(sequenceNumber: 1, body: .submitSM(message)).encoded()

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import MessageEncoding
 import NIOCore
 import Numbering
 import World
@@ -14,6 +15,7 @@ package enum SimulatorAPI {
         let router = Router(context: BasicRequestContext.self)
         addPage(to: router)
         addHandsets(of: network, to: router)
+        addSending(of: network, to: router)
         addCarriers(of: network, to: router)
         router.get("events") { _, _ in try events(of: network) }
         return router
@@ -39,6 +41,25 @@ package enum SimulatorAPI {
             let power = try await body(PowerRequest.self, of: request, context, expected: #"{"on": true or false}"#)
             network.handsets.setOn(power.on, number)
             return json(SimulatorJSON.handset(network.handsets.handset(number), number: number))
+        }
+    }
+
+    private static func addSending(of network: CarrierNetwork, to router: Router<BasicRequestContext>) {
+        router.post("handsets/:number/send") { request, context in
+            let number = try number(context)
+            let send = try await body(
+                SendRequest.self, of: request, context, expected: #"{"to": "+46701234567", "text": "STOP"}"#)
+            let destination = try send.destination()
+            guard network.handsets.handset(number).isOn else {
+                throw SimulatorProblem("the phone is off", status: .conflict)
+            }
+            guard let carrier = send.carrier.map({ network.carrier($0) }) ?? network.carriers.first else {
+                throw SimulatorProblem("there is no carrier of this name", status: .notFound)
+            }
+            do throws(MessageEncodingError) {
+                let segments = try carrier.smsc.take(send.text, from: number, to: destination)
+                return json(.object([("segments", .int(segments))]), status: .accepted)
+            } catch { throw SimulatorProblem("text: at most \(SMSCDesk.handsetSegmentsMax) segments") }
         }
     }
 
@@ -85,9 +106,9 @@ package enum SimulatorAPI {
         "event: \(name)\ndata: \(value.text)\n\n"
     }
 
-    private static func json(_ value: JSONText) -> Response {
+    private static func json(_ value: JSONText, status: HTTPResponse.Status = .ok) -> Response {
         Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: value.text)))
     }
 

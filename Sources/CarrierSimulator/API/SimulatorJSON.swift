@@ -58,7 +58,8 @@ enum SimulatorJSON {
             ("lost", .int(statistics.lost)), ("failed", .int(statistics.failed)),
             ("expired", .int(statistics.expired)), ("responses_lost", .int(statistics.responsesLost)),
             ("receipts", .int(statistics.receipts)), ("receipts_dropped", .int(statistics.receiptsDropped)),
-            ("receipts_waiting", .int(statistics.receiptsWaiting)), ("queued", .int(statistics.queued)),
+            ("receipts_waiting", .int(statistics.receiptsWaiting)), ("from_handsets", .int(statistics.fromHandsets)),
+            ("from_handsets_dropped", .int(statistics.fromHandsetsDropped)), ("queued", .int(statistics.queued)),
             ("binds", .int(statistics.binds)),
         ])
     }

@@ -25,10 +25,12 @@ struct AcceptedMessage: Sendable {
     var sender: String { source.ton == .international ? "+" + source.digits : source.digits }
 }
 
-/// A receipt on its way to the ESME.
-struct PendingReceipt: Sendable {
+/// A receipt, or a segment that a handset sent, on its way to the ESME.
+struct PendingDeliverSM: Sendable {
     let message: DeliverSM
     let madeAt: Timestamp
+
+    var isReceipt: Bool { message.esmClass.isDeliveryReceipt }
 }
 
 /// What an SMSC says to a submit, and when.

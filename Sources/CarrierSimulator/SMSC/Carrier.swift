@@ -3,7 +3,7 @@ import World
 
 /// One carrier of the box: an SMSC, the wire to it, and the ways to handsets and back.
 final class Carrier: Sendable {
-    /// How often faults and waiting receipts are looked at.
+    /// How often faults and what waits for a bind are looked at.
     private static let tick = Duration.milliseconds(200)
     /// Wait before a handset that is off is tried again; doubles up to the maximum.
     private static let retryMin = Duration.seconds(1)
@@ -49,7 +49,7 @@ final class Carrier: Sendable {
                 if smsc.isDown {
                     for session in server.sessions { server.disconnect(session) }
                 } else {
-                    smsc.retryReceipts()
+                    smsc.sendWaiting()
                 }
             }
         } catch { return }
@@ -57,7 +57,7 @@ final class Carrier: Sendable {
 
     private func carry(_ work: SMSC.Work) async {
         switch work {
-        case .receipt(let receipt): await send(receipt)
+        case .delivery(let delivery): await send(delivery)
         case .message(let message):
             do {
                 let ending = try await bring(message)
@@ -79,11 +79,11 @@ final class Carrier: Sendable {
         }
     }
 
-    private func send(_ receipt: PendingReceipt) async {
-        guard let session = smsc.receiver() else { return smsc.keep(receipt) }
-        let outcome = await server.deliver(receipt.message, to: session)
+    private func send(_ delivery: PendingDeliverSM) async {
+        guard let session = smsc.receiver() else { return smsc.keep(delivery) }
+        let outcome = await server.deliver(delivery.message, to: session)
         // A connection can end before its bind is decided; then nobody says again that it is over.
         if outcome == .notSent(.notBound), !server.sessions.contains(session) { smsc.ended(session) }
-        smsc.sent(receipt, outcome)
+        smsc.sent(delivery, outcome)
     }
 }

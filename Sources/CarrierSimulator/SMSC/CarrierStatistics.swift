@@ -18,9 +18,13 @@ package struct CarrierStatistics: Sendable, Hashable {
     package var receipts = 0
     /// Receipts given up: refused for good, too old, or one too many.
     package var receiptsDropped = 0
+    /// Segments from handsets that the ESME took.
+    package var fromHandsets = 0
+    /// Segments from handsets given up: refused for good, too old, or one too many.
+    package var fromHandsetsDropped = 0
     /// Accepted and not yet at their end.
     package var queued = 0
-    /// Receipts that wait for a bind.
+    /// Receipts and segments from handsets that wait for a bind.
     package var receiptsWaiting = 0
     package var binds = 0
 

@@ -1,3 +1,5 @@
+import MessageEncoding
+import Numbering
 package import SMPP
 import Synchronization
 package import World
@@ -9,7 +11,7 @@ package final class SMSC: SMSCHandler {
     /// What has to be carried on.
     enum Work: Sendable {
         case message(AcceptedMessage)
-        case receipt(PendingReceipt)
+        case delivery(PendingDeliverSM)
     }
 
     private typealias Withheld = (session: SMSCSessionID, continuation: CheckedContinuation<Void, Never>)
@@ -110,7 +112,7 @@ extension SMSC {
         }
     }
 
-    func end(_ message: AcceptedMessage, _ ending: AcceptedMessage.Ending) -> PendingReceipt? {
+    func end(_ message: AcceptedMessage, _ ending: AcceptedMessage.Ending) -> PendingDeliverSM? {
         let now = world.now
         return desk.withLock { $0.end(message, ending, now: now) }
     }
@@ -120,12 +122,23 @@ extension SMSC {
         return desk.withLock { $0.receiver(now: now) }
     }
 
-    func keep(_ receipt: PendingReceipt) { desk.withLock { $0.keep(receipt) } }
-    func sent(_ receipt: PendingReceipt, _ outcome: DeliverOutcome) { desk.withLock { $0.sent(receipt, outcome) } }
+    func keep(_ delivery: PendingDeliverSM) { desk.withLock { $0.keep(delivery) } }
+    func sent(_ delivery: PendingDeliverSM, _ outcome: DeliverOutcome) { desk.withLock { $0.sent(delivery, outcome) } }
 
-    /// Sends again what waits, as far as somebody is bound to take it.
-    func retryReceipts() {
+    /// Takes a text from a handset for the ESME; how many segments it is.
+    func take(_ text: String, from handset: E164, to destination: Address) throws(MessageEncodingError) -> Int {
         let now = world.now
-        for receipt in desk.withLock({ $0.takeWaiting(now: now) }) { feed.yield(.receipt(receipt)) }
+        let taken = desk.withLock { desk in
+            Result { () throws(MessageEncodingError) in
+                try desk.take(text, from: handset, to: destination, now: now)
+            }
+        }
+        return try taken.get()
+    }
+
+    /// Sends what waits, as far as somebody is bound to take it.
+    func sendWaiting() {
+        let now = world.now
+        for delivery in desk.withLock({ $0.takeWaiting(now: now) }) { feed.yield(.delivery(delivery)) }
     }
 }

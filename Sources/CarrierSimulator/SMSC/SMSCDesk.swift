@@ -5,24 +5,28 @@ import World
 
 /// What an SMSC decides, and its books: a value, without effects.
 struct SMSCDesk: Sendable {
-    /// Receipts that wait for a bind; one more drops the oldest tenth.
-    static let receiptsMax = 10_000
-    /// A receipt that waited longer is dropped.
-    static let receiptLifetime = Duration.seconds(3600)
+    /// Receipts and segments from handsets that wait for a bind; one more drops the oldest tenth.
+    static let waitingMax = 10_000
+    /// What waited longer is dropped.
+    static let waitingLifetime = Duration.seconds(3600)
+    /// Segments of one text that a handset sends.
+    static let handsetSegmentsMax = 10
     /// Responses withheld in one session; past it they are sent. Below the session's own bound of submits at hand, so
     /// that a lossy line does not turn into a full queue.
     static let withheldMax = 500
 
     let profile: CarrierProfile
     var plan = FaultPlan()
-    private(set) var statistics = CarrierStatistics()
+    var statistics = CarrierStatistics()
     private var random: SplitMix64
     private var rate = RateLimit()
     private var lastNumber: UInt64
     /// Binds that take receipts, by rising ID.
     private var receivers: [SMSCSessionID] = []
     private var nextReceiver = 0
-    private var waiting: [PendingReceipt] = []
+    var waiting: [PendingDeliverSM] = []
+    /// Of the concatenated segments that a handset sent last.
+    var nextReference: UInt8 = 0
 
     /// Message numbers go up from the time, so that no later SMSC of the name gives one out again.
     init(profile: CarrierProfile, seed: UInt64, now: Timestamp) {
@@ -134,7 +138,8 @@ struct SMSCDesk: Sendable {
     mutating func withheldResponse() { statistics.responsesLost += 1 }
 
     /// The message is at its end. Gives the receipt to send, if one was asked for.
-    mutating func end(_ message: AcceptedMessage, _ ending: AcceptedMessage.Ending, now: Timestamp) -> PendingReceipt? {
+    mutating func end(_ message: AcceptedMessage, _ ending: AcceptedMessage.Ending, now: Timestamp) -> PendingDeliverSM?
+    {
         statistics.queued -= 1
         let state: MessageState
         switch ending {
@@ -158,51 +163,15 @@ struct SMSCDesk: Sendable {
             delivered: state == .delivered ? 1 : 0, submitDate: message.acceptedAt, doneDate: now)
         let deliver = ReceiptText.deliverSM(
             receipt, from: message.destination, to: message.source, dialect: profile.receipts.dialect)
-        return PendingReceipt(message: deliver, madeAt: now)
+        return PendingDeliverSM(message: deliver, madeAt: now)
     }
 
-    /// The bind that the next receipt goes to: each in turn.
+    var hasReceiver: Bool { !receivers.isEmpty }
+
+    /// The bind that the next delivery goes to: each in turn.
     mutating func receiver(now: Timestamp) -> SMSCSessionID? {
         guard !receivers.isEmpty, !plan.conditions(at: now).isDown else { return nil }
         nextReceiver = (nextReceiver + 1) % receivers.count
         return receivers[nextReceiver]
-    }
-
-    /// What the ESME said to a receipt.
-    mutating func sent(_ receipt: PendingReceipt, _ outcome: DeliverOutcome) {
-        switch outcome {
-        case .answered(.ok): statistics.receipts += 1
-        case .answered(let status):
-            switch status.disposition {
-            case .throttle, .temporary, .session, .failover: keep(receipt)
-            case .accepted, .sender, .encoding, .destinationPermanent, .messagePermanent, .configuration,
-                .protocolFault:
-                statistics.receiptsDropped += 1
-            }
-        case .notSent(.unencodable): statistics.receiptsDropped += 1
-        case .ambiguous, .notSent: keep(receipt)
-        }
-    }
-
-    mutating func keep(_ receipt: PendingReceipt) {
-        if waiting.count >= Self.receiptsMax {
-            waiting.removeFirst(Self.receiptsMax / 10)
-            statistics.receiptsDropped += Self.receiptsMax / 10
-        }
-        waiting.append(receipt)
-        statistics.receiptsWaiting = waiting.count
-    }
-
-    /// Receipts to try again, oldest first, at most a window's worth; none while nobody is bound to take them.
-    mutating func takeWaiting(now: Timestamp) -> [PendingReceipt] {
-        guard !waiting.isEmpty else { return [] }
-        let kept = waiting.filter { now - $0.madeAt < Self.receiptLifetime }
-        statistics.receiptsDropped += waiting.count - kept.count
-        waiting = kept
-        defer { statistics.receiptsWaiting = waiting.count }
-        guard !receivers.isEmpty, !plan.conditions(at: now).isDown else { return [] }
-        let taken = Array(waiting.prefix(profile.window))
-        waiting.removeFirst(taken.count)
-        return taken
     }
 }

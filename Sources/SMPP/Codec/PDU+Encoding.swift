@@ -12,7 +12,10 @@ extension PDU {
         var taken: [UInt8] = []
         swap(&taken, &octets)
         Self.appendHeader(commandID, commandStatus, sequenceNumber, to: &taken)
-        var writer = FieldWriter(appendingTo: taken, status: commandStatus, limits: limits)
+        // Only a submit's response may be without its body. OsmoMSC 1.9.0 (libsmpp34 1.14) takes a deliver_sm_resp
+        // without message_id for a broken PDU and never learns of the refusal. Source: SMPP 3.4 §4.4.2, §4.6.2.
+        let isWhole = if case .deliverSMResponse = body { true } else { false }
+        var writer = FieldWriter(appendingTo: taken, status: isWhole ? .ok : commandStatus, limits: limits)
         taken = []
         defer { octets = writer.octets }
         do throws(FieldError) {
