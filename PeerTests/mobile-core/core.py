@@ -89,10 +89,6 @@ sgs
 """
 
 
-def missing_programs():
-    return [name for name in PROGRAMS if shutil.which(name) is None]
-
-
 def own_address():
     """An address of 127.0.0.0/8 on which none of the core's ports is taken."""
     draw = random.SystemRandom()

@@ -18,10 +18,10 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from core import SGS, SMPP, TRANSACTION_SYSTEM_ID, Core, missing_programs
+from core import PROGRAMS, SGS, SMPP, TRANSACTION_SYSTEM_ID, Core
 from http_api import NotConnected, Unanswered
 from phones import Behaviour, Network
-from programs import DEFAULT_BINARY, PASSWORD, SYSTEM_ID, Gateway, ProgramFailed, Workspace, binary_of
+from programs import DEFAULT_BINARY, PASSWORD, SYSTEM_ID, Gateway, ProgramFailed, Workspace, binary_of, missing_programs
 from properties import Properties
 
 # OsmoMSC looks at what it stores once a second.
@@ -237,7 +237,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", default=DEFAULT_BINARY)
     binary = binary_of(parser.parse_args())
-    if missing := missing_programs():
+    if missing := missing_programs(PROGRAMS):
         print("not installed: " + ", ".join(missing))
         return 77
     properties = Properties()

@@ -188,6 +188,11 @@ class Gateway(Program):
         return Connection(self.port, self.key, timeout)
 
 
+def missing_programs(names):
+    """Those of the programs, by name or path, that are not installed."""
+    return [name for name in names if shutil.which(name) is None]
+
+
 def binary_of(arguments):
     """The binary to test, as an absolute path; ends the program when there is none."""
     binary = pathlib.Path(arguments.binary).resolve()
