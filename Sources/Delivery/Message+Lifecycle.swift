@@ -60,8 +60,16 @@ extension Message {
         attempt: Int, as rejection: RejectionClass, detail: String, otherLinkLeft: Bool, retryAt: Timestamp,
         now: Timestamp
     ) -> LifecycleAction {
-        timeline.stamp(.rejected, at: now, attempt: attempt, detail: detail)
         attempts[attempt - 1].outcome = .rejected
+        if rejection == .throttled {
+            timeline.withdraw(attempt: attempt)
+            let last = timeline.entries.last
+            if last?.hop != .rejected || last?.attempt != attempt || last?.detail != detail {
+                timeline.stamp(.rejected, at: now, attempt: attempt, detail: detail)
+            }
+        } else {
+            timeline.stamp(.rejected, at: now, attempt: attempt, detail: detail)
+        }
         switch rejection {
         case .throttled:
             if attempt == attempts.count { attempts.removeLast() }
@@ -81,8 +89,16 @@ extension Message {
         return requeue(notBefore: retryAt, now: now)
     }
 
+    /// The carrier took the first segments of `total`, and not the next: the message goes out anew as a whole, but
+    /// receipts of these find their attempt. To be followed by `rejected` or `unanswered`.
+    package mutating func partlyAcknowledged(attempt: Int, carrierIDs: [String], of total: Int) {
+        attempts[attempt - 1].carrierIDs = carrierIDs
+        attempts[attempt - 1].segmentsDelivered = Array(repeating: false, count: total)
+    }
+
     /// Never written: the attempt didn't happen.
     package mutating func notSent(attempt: Int, retryAt: Timestamp, now: Timestamp) -> LifecycleAction {
+        timeline.withdraw(attempt: attempt)
         if attempt == attempts.count { attempts.removeLast() }
         return requeue(notBefore: retryAt, now: now)
     }
@@ -109,6 +125,8 @@ extension Message {
             attempts[attempt - 1].outcome = .undelivered
             switch state {
             case .delivered, .failed, .submitting, .queued: return .store
+            // Another segment of an attempt given up, while a later attempt is under way.
+            case .submitted where attempts.contains { $0.outcome == .acknowledged }: return .store
             case .submitted: break
             }
             guard otherLinkLeft else { return end(.undeliverable, now: now) }
@@ -120,10 +138,9 @@ extension Message {
     package mutating func deadlinePassed(now: Timestamp) -> LifecycleAction {
         switch state {
         case .delivered, .failed: return .none
-        case .submitted: return end(.unconfirmed, now: now)
-        case .queued, .submitting:
-            let acknowledged = attempts.contains { $0.outcome == .acknowledged || $0.outcome == .undelivered }
-            return end(acknowledged ? .unconfirmed : .expired, now: now)
+        // One that is being written may arrive.
+        case .submitted, .submitting: return end(.unconfirmed, now: now)
+        case .queued: return end(attempts.contains(where: \.mayHaveArrived) ? .unconfirmed : .expired, now: now)
         }
     }
 
@@ -173,5 +190,15 @@ extension Message {
         case .canceled: timeline.stamp(.canceled, at: now)
         }
         return .end
+    }
+}
+
+extension Message.Attempt {
+    /// Whether a carrier has it, or may have it.
+    fileprivate var mayHaveArrived: Bool {
+        switch outcome {
+        case .acknowledged, .undelivered, .ambiguous, .inFlight, .delivered: true
+        case .rejected: false
+        }
     }
 }

@@ -12,6 +12,13 @@ package struct Throttle: Hashable, Sendable {
         (self.ratePerSecond, self.burst) = (ratePerSecond, max(1, burst))
     }
 
+    /// Counts `count` more at `now` than were taken: what comes next waits for them too.
+    package mutating func charge(_ count: Int, now: Timestamp) {
+        guard let ratePerSecond, count > 0 else { return }
+        theoreticalArrival =
+            max(theoreticalArrival, now) + .microseconds(1_000_000 / Int64(ratePerSecond) * Int64(count))
+    }
+
     /// Takes `count` at `now`, or takes nothing and says when to come back.
     package mutating func take(_ count: Int, now: Timestamp) -> Timestamp? {
         guard let ratePerSecond else { return nil }

@@ -31,6 +31,14 @@ package struct Timeline: Hashable, Sendable {
 
     package var isTruncated: Bool { entries.count >= Self.entriesMax }
 
+    /// Takes back the last stamps of an attempt that left nothing behind, so that a carrier that throttles for long
+    /// does not fill it.
+    package mutating func withdraw(attempt: Int) {
+        while let last = entries.last, last.attempt == attempt, last.hop == .routed || last.hop == .submitted {
+            entries.removeLast()
+        }
+    }
+
     package mutating func stamp(_ hop: Hop, at: Timestamp, attempt: Int = 0, detail: String = "") {
         guard !isTruncated else { return }
         entries.append(Entry(hop, at: at, attempt: attempt, detail: detail))

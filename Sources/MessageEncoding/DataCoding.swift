@@ -60,4 +60,8 @@ package enum DefaultAlphabet: String, Hashable, Sendable, CaseIterable {
     case gsm0338Packed
     /// ISO 8859-1, which the SMSC turns into septets itself.
     case latin1
+    /// ASCII alone; what is outside it goes as UCS-2.
+    case ascii
+    /// UCS-2: nothing is ever written in data_coding 0.
+    case ucs2
 }

@@ -83,7 +83,8 @@ package enum MessageDecoder {
             case .gsm0338Packed:
                 let fillBits = SeptetPacking.fillBits(afterHeaderOctets: headerOctets)
                 content = .septets(SeptetPacking.unpack(payload, fillBits: fillBits))
-            case .latin1: content = .latin1(Array(payload))
+            case .latin1, .ascii: content = .latin1(Array(payload))
+            case .ucs2: content = .utf16(Array(payload))
             }
         case .latin1: content = .latin1(Array(payload))
         case .ucs2: content = .utf16(Array(payload))

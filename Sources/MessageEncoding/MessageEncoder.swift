@@ -54,6 +54,8 @@ package enum MessageEncoder {
         switch alphabet {
         case .gsm0338, .gsm0338Packed: return septets
         case .latin1: return GSM0338.decode(septets).unicodeScalars.allSatisfy { $0.value < 0x100 } ? septets : nil
+        case .ascii: return GSM0338.decode(septets).unicodeScalars.allSatisfy(\.isASCII) ? septets : nil
+        case .ucs2: return nil
         }
     }
 
@@ -65,7 +67,8 @@ package enum MessageEncoder {
         case .gsm0338Packed:
             return SeptetPacking.pack(
                 septets, fillBits: SeptetPacking.fillBits(afterHeaderOctets: header?.count ?? 0))
-        case .latin1: return GSM0338.decode(septets).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        case .latin1, .ascii: return GSM0338.decode(septets).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+        case .ucs2: return UCS2.octets(of: Array(GSM0338.decode(septets).utf16)[...])
         }
     }
 

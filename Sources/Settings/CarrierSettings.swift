@@ -8,29 +8,100 @@ package struct CarrierSettings: Hashable, Sendable {
     package var systemID: String
     package var password: String
     package var systemType = ""
-    /// Submissions without answer at once.
+    package var bind = Bind.transceiver
+    /// How many binds, or pairs of them.
+    package var binds = 1
+    /// `nil` without TLS.
+    package var tls: TLS?
+    /// What is said in the bind: 0x33, 0x34 or 0x50.
+    package var interfaceVersion: UInt8 = 0x34
+    /// Which destinations a receiver takes, as the carrier writes it; mostly nothing.
+    package var addressRange = ""
+    /// Submissions without answer at once, on each bind.
     package var window: Int
     /// Segments a second; `nil` is unlimited.
     package var ratePerSecond: Int?
     package var route: Route
-    /// How its receipts write message IDs: a raw value of the gateway's `MessageIDForm`.
-    package var messageIDForm: String
     package var enquireLink: Duration
+    package var dialect = Dialect()
 
     package init(
-        name: String, endpoint: Endpoint, systemID: String, password: String, systemType: String = "", window: Int,
-        ratePerSecond: Int?, route: Route, messageIDForm: String, enquireLink: Duration
+        name: String, endpoint: Endpoint, systemID: String, password: String, window: Int = 100,
+        ratePerSecond: Int? = nil, route: Route, enquireLink: Duration = .seconds(30)
     ) {
         (self.name, self.endpoint, self.systemID, self.password) = (name, endpoint, systemID, password)
-        (self.systemType, self.window, self.ratePerSecond) = (systemType, window, ratePerSecond)
-        (self.route, self.messageIDForm, self.enquireLink) = (route, messageIDForm, enquireLink)
+        (self.window, self.ratePerSecond, self.route) = (window, ratePerSecond, route)
+        self.enquireLink = enquireLink
     }
 
-    /// What the SMPP client is to be told.
+    package enum Bind: String, Hashable, Sendable, CaseIterable {
+        case transceiver
+        /// One of each: for carriers that take no transceiver.
+        case transmitterReceiver = "transmitter_receiver"
+        /// Sends only: receipts come by another bind, or not at all.
+        case transmitter
+        /// Receives only.
+        case receiver
+    }
+
+    package struct TLS: Hashable, Sendable {
+        package var caFile: String?
+        package var certificateFile: String?
+        package var keyFile: String?
+        package var serverName: String?
+        package var verifies = true
+
+        package init() {}
+    }
+
+    /// How the carrier wants messages written and reports on them. The words are those of the gateway's dialect.
+    package struct Dialect: Hashable, Sendable {
+        package var messageIDForm = "learn"
+        package var receiptKey = "message_id"
+        package var defaultAlphabet = "gsm"
+        package var deliveryMode = "default"
+        package var segmentation = "udh8"
+        package var shortCode = AddressKind(ton: 3, npi: 0)
+        package var number = AddressKind(ton: 1, npi: 1)
+        package var name = AddressKind(ton: 5, npi: 0)
+        package var tlvs: [TLV] = []
+        /// In the order they were said.
+        package var statuses: [Status] = []
+
+        package init() {}
+    }
+
+    package struct AddressKind: Hashable, Sendable {
+        package var ton: UInt8
+        package var npi: UInt8
+
+        package init(ton: UInt8, npi: UInt8) { (self.ton, self.npi) = (ton, npi) }
+    }
+
+    /// What a command_status means to this carrier.
+    package struct Status: Hashable, Sendable {
+        package var value: UInt32
+        package var meaning: String
+
+        package init(_ value: UInt32, _ meaning: String) { (self.value, self.meaning) = (value, meaning) }
+    }
+
+    /// What the SMPP client is to be told, where there is one bind.
     package var client: ESMEConfiguration {
+        switch bind {
+        case .transceiver, .transmitterReceiver: client(.transceiver)
+        case .transmitter: client(.transmitter)
+        case .receiver: client(.receiver)
+        }
+    }
+
+    /// What the SMPP client is to be told for one bind of `kind`.
+    package func client(_ kind: BindKind) -> ESMEConfiguration {
         var client = ESMEConfiguration(
             endpoint: endpoint,
-            bind: BindRequest(kind: .transceiver, systemID: systemID, password: password, systemType: systemType))
+            bind: BindRequest(
+                kind: kind, systemID: systemID, password: password, systemType: systemType,
+                interfaceVersion: interfaceVersion, addressRange: addressRange))
         client.windowMax = window
         client.timers.enquireLink = enquireLink
         return client
@@ -38,139 +109,22 @@ package struct CarrierSettings: Hashable, Sendable {
 }
 
 extension CarrierSettings: CustomStringConvertible, CustomReflectable {
-    /// Never the password.
-    package var description: String { "\(name) (\(systemID) at \(endpoint), priority \(route.priority))" }
+    /// What differs from the default; never the password.
+    package var description: String {
+        var parts = ["\(systemID) at \(endpoint)", "priority \(route.priority)"]
+        if tls != nil { parts.append("TLS") }
+        if bind != .transceiver || binds > 1 { parts.append("\(binds) × \(bind.rawValue)") }
+        let standard = Dialect()
+        for (name, value, usual) in [
+            ("message_id_form", dialect.messageIDForm, standard.messageIDForm),
+            ("receipt_key", dialect.receiptKey, standard.receiptKey),
+            ("default_alphabet", dialect.defaultAlphabet, standard.defaultAlphabet),
+            ("delivery_mode", dialect.deliveryMode, standard.deliveryMode),
+            ("segmentation", dialect.segmentation, standard.segmentation),
+        ] where value != usual { parts.append("\(name) \(value)") }
+        if !dialect.tlvs.isEmpty { parts.append("\(dialect.tlvs.count) TLVs") }
+        if !dialect.statuses.isEmpty { parts.append("\(dialect.statuses.count) statuses") }
+        return "\(name) (\(parts.joined(separator: ", ")))"
+    }
     package var customMirror: Mirror { Mirror(self, children: ["carrier": description]) }
-}
-
-/// One field of a carrier, in the file or behind `?` in `WATCHWORD_CARRIERS`.
-package struct CarrierField: Sendable {
-    package var name: String
-    package var form: ValueForm
-    package var standard: String?
-    package var meaning: String
-    package var isSecret = false
-
-    package static let messageIDForms = ["same", "hex_in_response", "dec_in_response"]
-
-    package static let all: [CarrierField] = [
-        CarrierField(
-            name: "name", form: .text(1...32), standard: nil, meaning: "What logs, routes and pages call it; unique."),
-        CarrierField(name: "host", form: .host, standard: nil, meaning: "The SMSC's host name or address."),
-        CarrierField(name: "port", form: .port(1...65_535), standard: "2775", meaning: "The SMSC's port."),
-        CarrierField(name: "system_id", form: .text(1...15), standard: nil, meaning: "The account at the carrier."),
-        CarrierField(
-            name: "password", form: .text(0...8), standard: "", meaning: "Its password, at most 8 characters.",
-            isSecret: true),
-        CarrierField(
-            name: "password_file", form: .path, standard: nil, meaning: "A file with the password, instead of it."),
-        CarrierField(
-            name: "system_type", form: .text(0...12), standard: "",
-            meaning: "What the carrier asks for, mostly nothing."),
-        CarrierField(
-            name: "bind", form: .choice(["transceiver"]), standard: "transceiver", meaning: "The kind of bind."),
-        CarrierField(
-            name: "window", form: .integer(1...1000), standard: "100", meaning: "Submissions without answer at once."),
-        CarrierField(
-            name: "rate_per_second", form: .integer(1...100_000), standard: nil,
-            meaning: "Segments a second at most; unlimited when not said."),
-        CarrierField(
-            name: "priority", form: .integer(0...1000), standard: "100", meaning: "Lower goes first."),
-        CarrierField(
-            name: "prefixes", form: .prefixes, standard: nil,
-            meaning: "International prefixes it reaches, without +; everything when not said."),
-        CarrierField(
-            name: "sender", form: .sender, standard: nil, meaning: "The sender to use on it instead of the message's."),
-        CarrierField(
-            name: "message_id_form", form: .choice(messageIDForms), standard: "same",
-            meaning: "How receipts write message IDs, seen from the responses."),
-        CarrierField(
-            name: "enquire_link_seconds", form: .integer(1...3600), standard: "30",
-            meaning: "Silence before the peer is asked whether it lives."),
-    ]
-}
-
-/// A carrier's fields as they were said, before they are judged.
-struct CarrierDraft {
-    /// How problems name it: `carriers[0]`.
-    var label: String
-    var place: Place
-    private var said: [(field: CarrierField, texts: [String], place: Place)] = []
-    private(set) var problems: [SettingsProblem] = []
-
-    init(label: String, place: Place) { (self.label, self.place) = (label, place) }
-
-    mutating func say(_ name: String, _ texts: [String], at place: Place) {
-        guard let field = CarrierField.all.first(where: { $0.name == name }) else {
-            let known = CarrierField.all.map(\.name)
-            problems.append(
-                .unknown(name, among: known, what: "field of a carrier (\(label))", at: place))
-            return
-        }
-        guard !said.contains(where: { $0.field.name == name }) else {
-            problems.append(SettingsProblem(place: place, text: "\(label).\(name) is said twice"))
-            return
-        }
-        let isList = if case .prefixes = field.form { true } else { false }
-        guard isList || texts.count == 1 else {
-            problems.append(SettingsProblem(place: place, text: "\(label).\(name) must be \(field.form.allowed)"))
-            return
-        }
-        if let wrong = texts.first(where: { !field.form.accepts($0) }) {
-            problems.append(
-                .value(wrong, key: "\(label).\(name)", form: field.form, isSecret: field.isSecret, at: place))
-        }
-        said.append((field, texts, place))
-    }
-
-    private func texts(_ name: String) -> [String]? { said.first { $0.field.name == name }?.texts }
-
-    private func text(_ name: String) -> String? {
-        texts(name)?.first ?? CarrierField.all.first { $0.name == name }?.standard
-    }
-
-    /// The carrier, or `nil` after adding to `problems`.
-    func finish(_ problems: inout [SettingsProblem], readFile: SettingsLoader.FileReader) -> CarrierSettings? {
-        var found = self.problems
-        for name in ["name", "host", "system_id"] where text(name) == nil {
-            found.append(SettingsProblem(place: place, text: "\(label) has no \(name), which every carrier needs"))
-        }
-        let password = password(&found, readFile: readFile)
-        problems += found
-        guard found.isEmpty, let name = text("name"), let host = text("host"), let systemID = text("system_id") else {
-            return nil
-        }
-        func number(_ name: String) -> Int { text(name).flatMap(ValueForm.integer) ?? 0 }
-        return CarrierSettings(
-            name: name, endpoint: Endpoint(host: host, port: number("port")), systemID: systemID, password: password,
-            systemType: text("system_type") ?? "", window: number("window"),
-            ratePerSecond: text("rate_per_second").flatMap(ValueForm.integer),
-            route: Route(
-                link: name, priority: number("priority"), prefixes: texts("prefixes") ?? [], sender: text("sender")),
-            messageIDForm: text("message_id_form") ?? "same", enquireLink: .seconds(number("enquire_link_seconds")))
-    }
-
-    private func password(_ problems: inout [SettingsProblem], readFile: SettingsLoader.FileReader) -> String {
-        guard let file = said.first(where: { $0.field.name == "password_file" }), let path = file.texts.first else {
-            return text("password") ?? ""
-        }
-        guard texts("password") == nil else {
-            problems.append(
-                SettingsProblem(place: file.place, text: "\(label) has both password and password_file: keep one"))
-            return ""
-        }
-        do {
-            var password = try readFile(path)[...]
-            while password.last?.isNewline ?? false { password.removeLast() }
-            if password.count > 8 {
-                problems.append(
-                    SettingsProblem(
-                        place: file.place, text: "the password in \(path) must be a text of at most 8 characters"))
-            }
-            return String(password)
-        } catch {
-            problems.append(SettingsProblem(place: file.place, text: "\(label).password_file: \(error)"))
-            return ""
-        }
-    }
 }

@@ -16,6 +16,10 @@ package enum ValueForm: Sendable {
     /// International prefixes without "+".
     case prefixes
     case carriers
+    /// Optional parameters.
+    case tlvs
+    /// Status codes and what they mean.
+    case statuses
 
     /// What is allowed, to follow "must be".
     package var allowed: String {
@@ -36,6 +40,10 @@ package enum ValueForm: Sendable {
             "a time such as 90s, 10m, 24h or 7d, from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
         case .prefixes: "a list of prefixes of 1 to 15 digits without +"
         case .carriers: "a list of carriers"
+        case .tlvs: "up to 32 of 0xTAG=text:TEXT or 0xTAG=hex:OCTETS with ; between"
+        case .statuses:
+            "up to 32 of 0xSTATUS=MEANING with ; between, a meaning being one of "
+                + CarrierLists.meanings.joined(separator: ", ")
         }
     }
 
@@ -54,6 +62,8 @@ package enum ValueForm: Sendable {
         case .duration(let range): return Self.duration(text).map(range.contains) ?? false
         case .prefixes: return (1...15).contains(text.utf8.count) && text.utf8.allSatisfy(Self.isDigit)
         case .carriers: return false
+        case .tlvs: return CarrierLists.tlvs(text) != nil
+        case .statuses: return CarrierLists.statuses(text) != nil
         }
     }
 

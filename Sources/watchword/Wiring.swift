@@ -57,7 +57,8 @@ private func runGateway(
     let network = NIOByteNetwork()
     let gateway = try await Gateway.open(
         configuration: gatewayConfiguration(settings, operatorKey: key.key), world: world, store: store,
-        keys: KeyRing(secrets), links: settings.carriers.map { link($0, network: network, world: world) },
+        keys: KeyRing(secrets),
+        links: settings.carriers.map { link($0, network: network, world: world, logger: logger) },
         logger: logger)
     let http = HTTPService(
         router: HTTPAPI.router(gateway: gateway, world: world, logger: logger), endpoint: settings.http,
@@ -132,11 +133,10 @@ private func gatewayConfiguration(_ settings: Settings, operatorKey: String?) ->
     return configuration
 }
 
-private func link(_ carrier: CarrierSettings, network: NIOByteNetwork, world: any World) -> SMPPCarrierLink {
-    guard let form = SMPPCarrierLink.MessageIDForm(rawValue: carrier.messageIDForm) else {
-        preconditionFailure("the settings accept only forms the link knows")
-    }
-    return SMPPCarrierLink(
-        name: carrier.name, configuration: carrier.client, ratePerSecond: carrier.ratePerSecond, form: form,
-        network: network, world: world)
+private func link(
+    _ carrier: CarrierSettings, network: NIOByteNetwork, world: any World, logger: Logger
+) -> SMPPCarrierLink {
+    SMPPCarrierLink(
+        name: carrier.name, configuration: carrier.client, ratePerSecond: carrier.ratePerSecond,
+        dialect: carrier.gatewayDialect, network: network, world: world, logger: logger)
 }

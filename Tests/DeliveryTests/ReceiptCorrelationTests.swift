@@ -58,6 +58,7 @@ struct ReceiptCorrelationTests {
         #expect(correlation.unclaimed(now: end - .microseconds(1)) == [])
         #expect(correlation.unclaimed(now: end) == [report("x")])
         #expect(correlation.heldCount == 0)
+        #expect(correlation.receive(report("x"), isOverdue: true) == .unknown)
     }
 
     @Test func `no more receipts are held than the limit`() {

@@ -167,7 +167,7 @@ struct FileTests {
         let alpha = try #require(settings.carriers.first)
         #expect(alpha.endpoint == Endpoint(host: "smsc.example", port: 2776))
         #expect(alpha.route == Route(link: "alpha", priority: 1, prefixes: ["46", "47"], sender: "Alpha"))
-        #expect(alpha.ratePerSecond == 30 && alpha.messageIDForm == "hex_in_response")
+        #expect(alpha.ratePerSecond == 30 && alpha.dialect.messageIDForm == "hex_in_response")
         #expect(alpha.client.bind == BindRequest(systemID: "ours", password: "hush", systemType: "SMS"))
         #expect(alpha.client.windowMax == 50 && alpha.client.timers.enquireLink == .seconds(15))
         let beta = settings.carriers[1]
@@ -236,8 +236,9 @@ struct FileTests {
             "w.yaml:5: carriers[0].password must be a text of at most 8 characters"
         ),
         (
-            "carriers:\n  - name: a\n    host: b\n    system_id: c\n    bind: receiver",
-            "w.yaml:5: carriers[0].bind must be transceiver, not \"receiver\""
+            "carriers:\n  - name: a\n    host: b\n    system_id: c\n    bind: both",
+            "w.yaml:5: carriers[0].bind must be one of transceiver, transmitter_receiver, transmitter, receiver, "
+                + "not \"both\""
         ),
         (
             "carriers:\n  - {name: a, host: b, system_id: c}\n  - {name: a, host: d, system_id: e}",
@@ -324,9 +325,8 @@ struct EnvironmentTests {
         ),
         (
             "WATCHWORD_CARRIERS", "a=smpp://id@h?fast=50",
-            "WATCHWORD_CARRIERS: fast is no field of a carrier (carriers[0]); known are name, host, port, system_id, "
-                + "password, password_file, system_type, bind, window, rate_per_second, priority, prefixes, sender, "
-                + "message_id_form, enquire_link_seconds"
+            "WATCHWORD_CARRIERS: fast is no field of a carrier (carriers[0]); known are "
+                + CarrierField.all.map(\.name).joined(separator: ", ")
         ),
         (
             "WATCHWORD_CARRIERS", "a=smpp://id@h,a=smpp://id@h",

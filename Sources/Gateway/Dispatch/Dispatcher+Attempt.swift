@@ -6,8 +6,6 @@ import Verification
 import World
 
 extension Dispatcher {
-    /// After the carrier throttled: how long its lane pauses.
-    static let throttlePause = Backoff(base: .milliseconds(200), limit: .seconds(5))
     /// Between tries when every link failed.
     static let retryPause = Backoff(base: .milliseconds(250), limit: .seconds(5))
 
@@ -16,7 +14,9 @@ extension Dispatcher {
         let outcome: SubmissionOutcome
         if let submission = open(work) {
             tracked[work.message]?.message.timeline.stamp(.submitted, at: world.now, attempt: work.attempt)
-            outcome = await lanes[work.lane].link.submit(submission)
+            let link = lanes[work.lane].link
+            lanes[work.lane].throttle.charge(link.segmentCount(submission) - 1, now: world.now)
+            outcome = await link.submit(submission)
         } else {
             outcome = .rejected(.destination, detail: "unreadable")
         }
@@ -53,15 +53,18 @@ extension Dispatcher {
         var early: [ReceiptCorrelation.Report] = []
         switch outcome {
         case .acknowledged(let ids):
-            lanes[work.lane].throttledInRow = 0
+            lanes[work.lane].taken()
             action = entry.message.acknowledged(attempt: work.attempt, carrierIDs: ids, now: now)
             early = register(entry.message, attempt: work.attempt)
         case .rejected(.throttled, let detail):
-            lanes[work.lane].throttledInRow += 1
-            let pause = Self.throttlePause.delay(afterFailures: lanes[work.lane].throttledInRow, using: &random)
-            lanes[work.lane].pausedUntil = now + pause
+            lanes[work.lane].throttled(start: work.at, now: now, using: &random)
             action = entry.message.rejected(
                 attempt: work.attempt, as: .throttled, detail: detail, otherLinkLeft: false, retryAt: now, now: now)
+            if case .retry = action {
+                // Nothing of it is news to the store, and it keeps its place.
+                tracked[work.message] = entry
+                return queue(work.message, notBefore: now, isReturned: true)
+            }
         case .rejected(let rejection, let detail):
             entry.message.attempts[work.attempt - 1].outcome = .rejected
             action = entry.message.rejected(
@@ -71,6 +74,22 @@ extension Dispatcher {
             action = entry.message.unanswered(attempt: work.attempt, detail: detail, retryAt: retryAt, now: now)
         case .notSent:
             action = entry.message.notSent(attempt: work.attempt, retryAt: now + Self.tick, now: now)
+        case .partly(let ids, let total, let failure):
+            entry.message.partlyAcknowledged(attempt: work.attempt, carrierIDs: ids, of: total)
+            early = register(entry.message, attempt: work.attempt)
+            let part = "segment \(ids.count + 1) of \(total): "
+            switch failure {
+            case .rejected(let rejection, let detail) where rejection == .route || rejection == .destination:
+                action = entry.message.rejected(
+                    attempt: work.attempt, as: rejection, detail: part + detail, otherLinkLeft: entry.hasUntriedLink,
+                    retryAt: retryAt, now: now)
+            case .rejected(_, let detail), .ambiguous(let detail):
+                action = entry.message.unanswered(
+                    attempt: work.attempt, detail: part + detail, retryAt: retryAt, now: now)
+            case .notSent:
+                action = entry.message.unanswered(
+                    attempt: work.attempt, detail: part + "unbound", retryAt: retryAt, now: now)
+            }
         }
         tracked[work.message] = entry
         await carryOut(action, work.message)

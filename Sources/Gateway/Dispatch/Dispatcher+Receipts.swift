@@ -31,8 +31,10 @@ extension Dispatcher: CarrierLinkEvents {
     }
 
     /// Credits a receipt to its attempt, or keeps it. `true` when that is durable (or needs not be).
-    func credit(_ report: ReceiptCorrelation.Report) async -> Bool {
-        switch correlation.receive(report) {
+    func credit(_ report: ReceiptCorrelation.Report, isOverdue: Bool = false) async -> Bool {
+        let verdict = correlation.receive(report, isOverdue: isOverdue)
+        tellNotices()
+        switch verdict {
         case .credited(let target): return await apply(report, to: target)
         case .held:
             receipts.held += 1
@@ -41,7 +43,26 @@ extension Dispatcher: CarrierLinkEvents {
             receipts.duplicate += 1
             return true
         case .ambiguous: return await keep(report, reason: .ambiguous)
+        case .unknown: return await keep(report, reason: .unknown)
         case .overflow: return await keep(report, reason: .overflow)
+        }
+    }
+
+    /// What was found out about a carrier's receipts, for whoever runs the gateway.
+    private func tellNotices() {
+        for notice in correlation.takeNotices() {
+            switch notice {
+            case .learned(let carrier, let form):
+                logger.info(
+                    "learned how a carrier's receipts write message IDs",
+                    metadata: ["carrier": "\(carrier)", "message_id_form": "\(form.rawValue)"])
+            case .sharedIDs(let carrier):
+                logger.warning(
+                    """
+                    a carrier gives several messages one message_id, so that its receipts name none of them: if they \
+                    return user_message_reference, set receipt_key to user_message_reference
+                    """, metadata: ["carrier": "\(carrier)"])
+            }
         }
     }
 
@@ -64,6 +85,8 @@ extension Dispatcher: CarrierLinkEvents {
     func keep(_ report: ReceiptCorrelation.Report, reason: UnattributedReceipt.Reason) async -> Bool {
         receipts.unattributed += 1
         do {
+            var report = report
+            report.phone = nil
             let kept = UnattributedReceipt(report: report, reason: reason)
             try await store.commit(WriteBatch([.keepReceipt(kept)], now: world.now))
             return true
@@ -77,12 +100,14 @@ extension Dispatcher: CarrierLinkEvents {
     /// Lets receipts find an acknowledged attempt; gives those that came first.
     func register(_ message: Message, attempt: Int) -> [ReceiptCorrelation.Report] {
         let tried = message.attempts[attempt - 1]
+        let phone = tracked[message.id]?.phone
         var early: [ReceiptCorrelation.Report] = []
         for (segment, carrierID) in tried.carrierIDs.enumerated() {
             let target = ReceiptCorrelation.Target(message: message.id, attempt: attempt, segment: segment)
-            early += correlation.register(target, carrier: tried.link, carrierID: carrierID)
-            forgetting.add((tried.link, carrierID), at: message.deadline + Self.grace)
+            early += correlation.register(target, carrier: tried.link, carrierID: carrierID, phone: phone)
+            forgetting.add((tried.link, carrierID, phone), at: message.deadline + Self.grace)
         }
+        tellNotices()
         return early
     }
 }

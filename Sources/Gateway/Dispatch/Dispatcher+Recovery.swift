@@ -30,17 +30,23 @@ extension Dispatcher {
             return await finish(stored)
         }
         track(stored, to: number)
-        for attempt in stored.attempts.indices where stored.attempts[attempt].outcome == .acknowledged {
-            _ = register(stored, attempt: attempt + 1)
+        registerAttempts(of: stored)
+    }
+
+    /// Lets receipts find what carriers took, whole or in part, before the restart.
+    private func registerAttempts(of stored: Message) {
+        for attempt in stored.attempts.indices {
+            switch stored.attempts[attempt].outcome {
+            case .acknowledged, .ambiguous, .rejected: _ = register(stored, attempt: attempt + 1)
+            case .inFlight, .delivered, .undelivered: break
+            }
         }
     }
 
     /// A message whose body is gone or whose verification ended: nothing is left to be sent.
     private func finish(_ stored: Message) async {
         tracked[stored.id] = Tracked(stored, candidates: [])
-        for attempt in stored.attempts.indices where stored.attempts[attempt].outcome == .acknowledged {
-            _ = register(stored, attempt: attempt + 1)
-        }
+        registerAttempts(of: stored)
         deadlines.add(stored.id, at: stored.deadline)
         guard var entry = tracked[stored.id] else { return }
         let action = entry.message.cancel(now: world.now)

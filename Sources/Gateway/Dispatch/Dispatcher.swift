@@ -33,8 +33,8 @@ actor Dispatcher {
     var unroutable = FIFO<MessageID>()
     var delayed = DueQueue<MessageID>()
     var deadlines = DueQueue<MessageID>()
-    var correlation = ReceiptCorrelation()
-    var forgetting = DueQueue<(carrier: String, carrierID: String)>()
+    var correlation: ReceiptCorrelation
+    var forgetting = DueQueue<(carrier: String, carrierID: String, phone: NumberTail?)>()
     var unsaved: [MessageID] = []
     var random: WorldRandom
     var receipts = ReceiptCounts()
@@ -53,6 +53,8 @@ actor Dispatcher {
         lanes = links.map(LinkLane.init)
         laneIndex = Dictionary(
             lanes.enumerated().map { ($1.link.name, $0) }, uniquingKeysWith: { first, _ in first })
+        correlation = ReceiptCorrelation(
+            rules: Dictionary(links.map { ($0.name, $0.receiptRule) }, uniquingKeysWith: { first, _ in first }))
         random = WorldRandom(world: world)
         (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -86,18 +88,23 @@ actor Dispatcher {
 
     func track(_ message: Message, to number: E164) {
         let known = routing.plan(for: number).candidates.filter { laneIndex[$0.link] != nil }
-        tracked[message.id] = Tracked(message, candidates: known)
+        tracked[message.id] = Tracked(message, candidates: known, phone: NumberTail(number.digits))
         deadlines.add(message.id, at: message.deadline)
         if case .queued(let notBefore) = message.state { queue(message.id, notBefore: notBefore) }
     }
 
-    func queue(_ id: MessageID, notBefore: Timestamp) {
+    func queue(_ id: MessageID, notBefore: Timestamp, isReturned: Bool = false) {
         guard notBefore <= world.now else { return delayed.add(id, at: notBefore) }
         guard let entry = tracked[id] else { return }
         guard let route = entry.choose(isBound: { lanes[laneIndex[$0]!].link.isBound }) else {
             return unroutable.append(id)
         }
-        lanes[laneIndex[route.link]!].add(id, isCode: entry.message.verification != nil)
+        let lane = laneIndex[route.link]!
+        if isReturned {
+            lanes[lane].again.append(id)
+        } else {
+            lanes[lane].add(id, isCode: entry.message.verification != nil)
+        }
     }
 
     /// What a freed link or a new message lets go now.
@@ -114,7 +121,7 @@ actor Dispatcher {
                 tracked[id] = entry
                 lanes[index].inFlight += 1
                 inFlight += 1
-                ready.append(Work(message: id, attempt: number, lane: index))
+                ready.append(Work(message: id, attempt: number, lane: index, at: now))
             }
         }
         return ready
@@ -140,10 +147,10 @@ actor Dispatcher {
             }
         }
         while let gone = forgetting.popDue(now: now) {
-            correlation.forget(carrier: gone.carrier, carrierID: gone.carrierID)
+            correlation.forget(carrier: gone.carrier, carrierID: gone.carrierID, phone: gone.phone)
         }
         let unclaimed = correlation.unclaimed(now: now)
-        for report in unclaimed { await keep(report, reason: .unknown) }
+        for report in unclaimed { _ = await credit(report, isOverdue: true) }
         for id in ended { await save(id) }
         let again = unsaved
         unsaved = []
@@ -165,5 +172,6 @@ actor Dispatcher {
         var message: MessageID
         var attempt: Int
         var lane: Int
+        var at: Timestamp
     }
 }

@@ -5,6 +5,8 @@ import Routing
 struct Tracked {
     var message: Message
     var candidates: [Route]
+    /// Told from others by receipts; `nil` when the number is gone with the body.
+    var phone: NumberTail?
     /// The version the store is known to hold.
     var storedVersion: Int
     var isWriting = false
@@ -12,8 +14,9 @@ struct Tracked {
     /// Who waits for the copy to be durable.
     var waiters: [UnsafeContinuation<Bool, Never>] = []
 
-    init(_ message: Message, candidates: [Route]) {
-        (self.message, self.candidates, storedVersion) = (message, candidates, message.version)
+    init(_ message: Message, candidates: [Route], phone: NumberTail? = nil) {
+        (self.message, self.candidates, self.phone) = (message, candidates, phone)
+        storedVersion = message.version
     }
 
     /// Whether a candidate remains that has not refused the message or failed to deliver it.

@@ -12,11 +12,20 @@ package protocol CarrierLink: Sendable {
     var ratePerSecond: Int? { get }
     /// Whether it takes submissions now.
     var isBound: Bool { get }
+    /// How its receipts are read.
+    var receiptRule: ReceiptRule { get }
     /// Connects and stays connected until `shutdown` or cancellation.
     func run(events: any CarrierLinkEvents) async
     func submit(_ submission: Submission) async -> SubmissionOutcome
+    /// How many short messages it makes of one: what its rate counts.
+    func segmentCount(_ submission: Submission) -> Int
     /// Takes no more, waits a bounded time for what is in flight, says good-bye.
     func shutdown() async
+}
+
+extension CarrierLink {
+    package var receiptRule: ReceiptRule { ReceiptRule() }
+    package func segmentCount(_ submission: Submission) -> Int { submission.segments }
 }
 
 /// What a link reports.
@@ -57,6 +66,7 @@ extension Submission: CustomStringConvertible, CustomReflectable {
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+/// What became of a message that was handed to a link.
 package enum SubmissionOutcome: Hashable, Sendable {
     /// The carrier took every segment; its IDs in segment order.
     case acknowledged(carrierIDs: [String])
@@ -65,4 +75,22 @@ package enum SubmissionOutcome: Hashable, Sendable {
     case ambiguous(detail: String)
     /// Nothing was written.
     case notSent
+    /// The carrier took the first segments of `total`, and not the next.
+    case partly(carrierIDs: [String], of: Int, then: SubmitFailure)
+}
+
+/// Why a segment was not taken.
+package enum SubmitFailure: Error, Hashable, Sendable {
+    case rejected(RejectionClass, detail: String)
+    case ambiguous(detail: String)
+    case notSent
+
+    /// Of a message of which nothing else was written.
+    var outcome: SubmissionOutcome {
+        switch self {
+        case .rejected(let rejection, let detail): .rejected(rejection, detail: detail)
+        case .ambiguous(let detail): .ambiguous(detail: detail)
+        case .notSent: .notSent
+        }
+    }
 }
