@@ -72,14 +72,12 @@ struct CarrierDraft {
 
     private func number(_ name: String) -> Int { text(name).flatMap(ValueForm.integer) ?? 0 }
 
-    private var tls: CarrierSettings.TLS? {
+    private var tls: TLSSettings? {
         guard text("tls") == "on" else { return nil }
-        var tls = CarrierSettings.TLS()
-        tls.caFile = text("tls_ca_file")
-        (tls.certificateFile, tls.keyFile) = (text("tls_certificate_file"), text("tls_key_file"))
-        tls.serverName = text("tls_server_name")
-        tls.verifies = text("tls_verify") == "on"
-        return tls
+        return TLSSettings(
+            caFile: text("tls_ca_file"), certificateFile: text("tls_certificate_file"),
+            privateKeyFile: text("tls_key_file"), serverName: text("tls_server_name"),
+            verifiesPeer: text("tls_verify") == "on")
     }
 
     private var dialect: CarrierSettings.Dialect {

@@ -12,7 +12,7 @@ package struct CarrierSettings: Hashable, Sendable {
     /// How many binds, or pairs of them.
     package var binds = 1
     /// `nil` without TLS.
-    package var tls: TLS?
+    package var tls: TLSSettings?
     /// What is said in the bind: 0x33, 0x34 or 0x50.
     package var interfaceVersion: UInt8 = 0x34
     /// Which destinations a receiver takes, as the carrier writes it; mostly nothing.
@@ -42,16 +42,6 @@ package struct CarrierSettings: Hashable, Sendable {
         case transmitter
         /// Receives only.
         case receiver
-    }
-
-    package struct TLS: Hashable, Sendable {
-        package var caFile: String?
-        package var certificateFile: String?
-        package var keyFile: String?
-        package var serverName: String?
-        package var verifies = true
-
-        package init() {}
     }
 
     /// How the carrier wants messages written and reports on them. The words are those of the gateway's dialect.
@@ -86,22 +76,25 @@ package struct CarrierSettings: Hashable, Sendable {
         package init(_ value: UInt32, _ meaning: String) { (self.value, self.meaning) = (value, meaning) }
     }
 
-    /// What the SMPP client is to be told, where there is one bind.
-    package var client: ESMEConfiguration {
-        switch bind {
-        case .transceiver, .transmitterReceiver: client(.transceiver)
-        case .transmitter: client(.transmitter)
-        case .receiver: client(.receiver)
-        }
+    /// What the SMPP clients are to be told, one for each bind; `window` is each one's.
+    package var clients: [ESMEConfiguration] {
+        let kinds: [BindKind] =
+            switch bind {
+            case .transceiver: [.transceiver]
+            case .transmitterReceiver: [.transmitter, .receiver]
+            case .transmitter: [.transmitter]
+            case .receiver: [.receiver]
+            }
+        return (0..<binds).flatMap { _ in kinds.map(client) }
     }
 
-    /// What the SMPP client is to be told for one bind of `kind`.
-    package func client(_ kind: BindKind) -> ESMEConfiguration {
+    private func client(_ kind: BindKind) -> ESMEConfiguration {
         var client = ESMEConfiguration(
             endpoint: endpoint,
             bind: BindRequest(
                 kind: kind, systemID: systemID, password: password, systemType: systemType,
                 interfaceVersion: interfaceVersion, addressRange: addressRange))
+        client.tls = tls
         client.windowMax = window
         client.timers.enquireLink = enquireLink
         return client

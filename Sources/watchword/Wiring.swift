@@ -124,7 +124,7 @@ private func operatorKey(
 private func gatewayConfiguration(_ settings: Settings, operatorKey: String?) -> GatewayConfiguration {
     var configuration = GatewayConfiguration()
     configuration.sender = settings.sender
-    configuration.routes = settings.carriers.map(\.route)
+    configuration.routes = settings.carriers.filter { $0.bind != .receiver }.map(\.route)
     configuration.startsPerNumber = settings.startsPerNumber
     configuration.wrongChecksPerNumber = settings.wrongChecksPerNumber
     configuration.retention = settings.retention
@@ -137,6 +137,6 @@ private func link(
     _ carrier: CarrierSettings, network: NIOByteNetwork, world: any World, logger: Logger
 ) -> SMPPCarrierLink {
     SMPPCarrierLink(
-        name: carrier.name, configuration: carrier.client, ratePerSecond: carrier.ratePerSecond,
+        name: carrier.name, configuration: carrier.clients[0], ratePerSecond: carrier.ratePerSecond,
         dialect: carrier.gatewayDialect, network: network, world: world, logger: logger)
 }

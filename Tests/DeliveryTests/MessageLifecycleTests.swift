@@ -86,6 +86,68 @@ struct MessageLifecycleTests {
         #expect(taken.state == .failed(.unconfirmed, at: taken.deadline))
     }
 
+    @Test func `in flight or unanswered at its deadline it is unconfirmed: it may arrive`() {
+        var inFlight = Self.message()
+        _ = inFlight.routed(to: "a", now: Self.start)
+        #expect(inFlight.deadlinePassed(now: inFlight.deadline) == .end)
+        #expect(inFlight.state == .failed(.unconfirmed, at: inFlight.deadline))
+        var unanswered = Self.message()
+        _ = unanswered.routed(to: "a", now: Self.start)
+        _ = unanswered.unanswered(attempt: 1, detail: "", retryAt: later, now: later)
+        _ = unanswered.deadlinePassed(now: unanswered.deadline)
+        #expect(unanswered.state == .failed(.unconfirmed, at: unanswered.deadline))
+        var refused = Self.message()
+        _ = refused.routed(to: "a", now: Self.start)
+        _ = refused.rejected(
+            attempt: 1, as: .temporary, detail: "", otherLinkLeft: false, retryAt: later, now: later)
+        _ = refused.deadlinePassed(now: refused.deadline)
+        #expect(refused.state == .failed(.expired, at: refused.deadline))
+    }
+
+    @Test func `however long a carrier throttles, the timeline keeps room`() {
+        var message = Self.message()
+        for _ in 0..<1000 {
+            _ = message.routed(to: "a", now: Self.start)
+            message.timeline.stamp(.submitted, at: Self.start, attempt: 1)
+            _ = message.rejected(
+                attempt: 1, as: .throttled, detail: "ESME_RTHROTTLED", otherLinkLeft: false, retryAt: later,
+                now: Self.start)
+        }
+        #expect(message.timeline.entries.map(\.hop) == [.rejected])
+        #expect(message.attempts.isEmpty)
+    }
+
+    @Test func `receipts of a part find their attempt, and end nothing`() {
+        var message = Self.message()
+        _ = message.routed(to: "a", now: Self.start)
+        message.partlyAcknowledged(attempt: 1, carrierIDs: ["x"], of: 2)
+        _ = message.unanswered(attempt: 1, detail: "", retryAt: later, now: Self.start)
+        let early = message.receipt(
+            attempt: 1, segment: 0, verdict: .delivered, detail: "", otherLinkLeft: false, now: later)
+        #expect(early == .store)
+        #expect(message.state == .queued(notBefore: later))
+        _ = message.routed(to: "a", now: later)
+        _ = message.acknowledged(attempt: 2, carrierIDs: ["y", "z"], now: later)
+        for segment in 0...1 {
+            _ = message.receipt(
+                attempt: 2, segment: segment, verdict: .delivered, detail: "", otherLinkLeft: false, now: later)
+        }
+        #expect(message.state == .delivered(at: later))
+    }
+
+    @Test func `a second segment's failure of an attempt given up starts nothing anew`() {
+        var message = Self.message()
+        _ = message.routed(to: "a", now: Self.start)
+        _ = message.acknowledged(attempt: 1, carrierIDs: ["x", "y"], now: Self.start)
+        _ = message.receipt(
+            attempt: 1, segment: 0, verdict: .undelivered, detail: "", otherLinkLeft: true, now: later)
+        _ = message.routed(to: "b", now: later)
+        _ = message.acknowledged(attempt: 2, carrierIDs: ["z"], now: later)
+        let action = message.receipt(
+            attempt: 1, segment: 1, verdict: .undelivered, detail: "", otherLinkLeft: true, now: later)
+        #expect(action == .store && message.state == .submitted)
+    }
+
     @Test func `reported undeliverable, it goes by another link or ends`() {
         for otherLinkLeft in [true, false] {
             var message = Self.message()

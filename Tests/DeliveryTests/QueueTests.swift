@@ -50,6 +50,16 @@ struct QueueTests {
         #expect(unlimited.take(1000, now: start) == nil)
     }
 
+    @Test func `what was taken beyond one is charged to what comes next`() {
+        var throttle = Throttle(ratePerSecond: 10)
+        #expect(throttle.take(1, now: start) == nil)
+        throttle.charge(3, now: start)
+        #expect(throttle.take(1, now: start) == start + .milliseconds(400))
+        #expect(throttle.take(1, now: start + .milliseconds(400)) == nil)
+        throttle.charge(0, now: start + .milliseconds(400))
+        #expect(throttle.take(1, now: start + .milliseconds(400)) == start + .milliseconds(500))
+    }
+
     @Test func `waits double up to the limit, cut by at most half`() {
         let backoff = Backoff(base: .milliseconds(100), limit: .seconds(1))
         var random = SplitMix64(seed: 9)

@@ -109,6 +109,41 @@ struct DispatcherTests {
         }
     }
 
+    @Test func `a message of which a part was taken goes out anew, and each part's receipt is credited`() async throws {
+        let first = RecordingLink(
+            "a", answers: [.partly(carrierIDs: ["p1"], of: 2, then: .ambiguous(detail: "connectionLost"))])
+        let second = RecordingLink("b", answers: [.acknowledged(carrierIDs: ["q1", "q2"])])
+        let bench = try await Bench(links: [first, second])
+        try await running(bench) {
+            let view = try await bench.start()
+            try await until(bench) { try await status(bench, view) == .submitted }
+            #expect(first.sent.count == 1 && second.sent.count == 1)
+            for (carrier, id) in [("a", "p1"), ("b", "q2"), ("b", "q1")] {
+                let report = ReceiptCorrelation.Report(
+                    carrier: carrier, carrierID: id, verdict: .delivered, detail: "", at: bench.world.now)
+                #expect(await bench.gateway.dispatcher.receipt(report))
+            }
+            let standing = await bench.gateway.status()
+            #expect(standing.receipts.credited == 3 && standing.receipts.unattributed == 0)
+            #expect(try await status(bench, view) == .delivered(at: bench.world.now))
+        }
+    }
+
+    @Test func `a text of several segments is charged to the link's rate with all of them`() async throws {
+        let link = RecordingLink("a", ratePerSecond: 10)
+        let bench = try await Bench(links: [link])
+        try await running(bench) {
+            let start = bench.world.now
+            for _ in 0..<2 {
+                _ = try await bench.gateway.sendMessage(
+                    MessageRequest(to: Bench.phone, text: String(repeating: "x", count: 400)), caller: bench.caller,
+                    idempotency: nil)
+            }
+            try await until(bench) { link.sent.count == 2 }
+            #expect(bench.world.now - start >= .milliseconds(300))
+        }
+    }
+
     @Test func `a receipt nobody knows is kept and counted`() async throws {
         let bench = try await Bench()
         try await running(bench) {

@@ -1,3 +1,4 @@
+import Delivery
 import MessageEncoding
 import SMPP
 import Testing
@@ -41,7 +42,10 @@ struct RawShortMessageTests {
 
     @Test(arguments: [
         // "@é" in each alphabet.
-        (RawShortMessage.Alphabet.gsm0338, [UInt8(0x00), 0x05], DefaultAlphabet.gsm0338, [UInt8(0x00), 0x05], UInt8(0)),
+        (
+            RawShortMessage.Alphabet.gsm0338, [UInt8(0x00), 0x05], DefaultAlphabet.gsm0338, [UInt8(0x00), 0x05],
+            UInt8(0)
+        ),
         (.gsm0338, [0x00, 0x05], .latin1, [0x40, 0xE9], 0),
         (.latin1, [0x40, 0xE9], .gsm0338, [0x00, 0x05], 0),
         (.latin1, [0x40, 0xE9], .ascii, [0x00, 0x40, 0x00, 0xE9], 8),

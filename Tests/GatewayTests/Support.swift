@@ -65,11 +65,11 @@ final class ManualWorld: World {
 final class RecordingLink: CarrierLink {
     let name: String
     let window = 100
-    let ratePerSecond: Int? = nil
+    let ratePerSecond: Int?
     private let state = Mutex<(sent: [Submission], answers: [SubmissionOutcome], isBound: Bool)>(([], [], true))
 
-    init(_ name: String, answers: [SubmissionOutcome] = []) {
-        self.name = name
+    init(_ name: String, answers: [SubmissionOutcome] = [], ratePerSecond: Int? = nil) {
+        (self.name, self.ratePerSecond) = (name, ratePerSecond)
         state.withLock { $0.answers = answers }
     }
 

@@ -20,6 +20,14 @@ import World
         #expect(waits.allSatisfy { $0 <= .seconds(1) })
     }
 
+    @Test(arguments: [CommandStatus.invalidPassword, .invalidSystemID, .invalidSystemType])
+    func `a refused account is tried once a minute, not hammered`(status: CommandStatus) {
+        let waits = waits(CuttingNetwork(status: status), seconds: 400)
+        #expect(waits.count >= 5)
+        #expect(waits.allSatisfy { $0 >= .seconds(60) })
+        #expect(self.waits(CuttingNetwork(status: .bindFailed), seconds: 10).allSatisfy { $0 < .seconds(30) })
+    }
+
     @Test func `octets that call back while they are sent are not sent inside one another`() {
         let network = ReentrantNetwork()
         _ = waits(network, seconds: 1)
@@ -66,21 +74,24 @@ private struct RefusingNetwork: ByteNetwork {
     ) async throws -> any ByteListener { throw ByteNetworkError.addressInUse(endpoint) }
 }
 
-/// Accepts every bind and cuts the line.
+/// Answers every bind with `status` and cuts the line.
 private struct CuttingNetwork: ByteNetwork {
+    var status = CommandStatus.ok
+
     func connect(
         to endpoint: Endpoint, tls: TLSSettings?, timeout: Duration, receiver: any ByteReceiver
-    ) async throws -> any ByteConnection { Cutting(receiver: receiver) }
+    ) async throws -> any ByteConnection { Cutting(status: status, receiver: receiver) }
     func listen(
         on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener { throw ByteNetworkError.addressInUse(endpoint) }
 
     private struct Cutting: ByteConnection {
+        let status: CommandStatus
         let receiver: any ByteReceiver
         let pendingBytes = 0
         let peer = PeerIdentity(address: "cutting")
         func send(_ bytes: [UInt8]) {
-            receiver.hear(.bindResponse(BindResponse()), 1)
+            receiver.hear(.bindResponse(BindResponse()), 1, status: status)
             receiver.closed()
         }
         func close() {}
@@ -128,8 +139,9 @@ private final class ReentrantNetwork: ByteNetwork {
 }
 
 extension ByteReceiver {
-    fileprivate func hear(_ body: PDUBody, _ sequence: UInt32) {
-        let octets = (try? PDU(sequenceNumber: sequence, body: body).encoded()) ?? []
+    fileprivate func hear(_ body: PDUBody, _ sequence: UInt32, status: CommandStatus = .ok) {
+        let pdu = PDU(sequenceNumber: sequence, commandStatus: status, body: body)
+        let octets = (try? pdu.encoded()) ?? []
         octets.withUnsafeBytes { received($0) }
     }
 }

@@ -62,8 +62,8 @@ struct CarrierSettingsTests {
         #expect(carrier.bind == .transmitterReceiver && carrier.binds == 3)
         #expect(carrier.interfaceVersion == 0x50 && carrier.addressRange == "^467")
         let tls = try #require(carrier.tls)
-        #expect(tls.caFile == "ca.pem" && tls.certificateFile == "me.pem" && tls.keyFile == "me.key")
-        #expect(tls.serverName == "smsc.example" && !tls.verifies)
+        #expect(tls.caFile == "ca.pem" && tls.certificateFile == "me.pem" && tls.privateKeyFile == "me.key")
+        #expect(tls.serverName == "smsc.example" && !tls.verifiesPeer)
         let dialect = carrier.dialect
         #expect(dialect.messageIDForm == "dec_in_response" && dialect.receiptKey == "user_message_reference")
         #expect(dialect.defaultAlphabet == "latin1" && dialect.deliveryMode == "transaction")
@@ -85,11 +85,19 @@ struct CarrierSettingsTests {
         #expect(carrier.interfaceVersion == 0x34 && carrier.addressRange == "")
     }
 
-    @Test func `the client is told version and address range, for each kind of bind`() throws {
+    @Test func `each bind has a client that is told all`() throws {
         let carrier = try #require(try load(file: Self.file).first)
-        #expect(carrier.client(.receiver).bind.kind == .receiver)
-        #expect(carrier.client(.transmitter).bind.interfaceVersion == 0x50)
-        #expect(carrier.client.bind.addressRange == "^467")
+        #expect(
+            carrier.clients.map(\.bind.kind) == Array(repeating: [.transmitter, .receiver], count: 3).flatMap(\.self))
+        #expect(carrier.clients.allSatisfy { $0.tls == carrier.tls && $0.bind.interfaceVersion == 0x50 })
+        #expect(carrier.clients[1].bind.addressRange == "^467")
+    }
+
+    @Test(arguments: [
+        ("transceiver", [BindKind.transceiver]), ("transmitter", [.transmitter]), ("receiver", [.receiver]),
+    ])
+    func `one bind of a kind is one client`(_ word: String, _ kinds: [BindKind]) throws {
+        #expect(try load(line: "a=smpp://id@h?bind=\(word)").first?.clients.map(\.bind.kind) == kinds)
     }
 
     @Test func `what is unusual of a carrier is shown`() throws {

@@ -168,8 +168,8 @@ struct FileTests {
         #expect(alpha.endpoint == Endpoint(host: "smsc.example", port: 2776))
         #expect(alpha.route == Route(link: "alpha", priority: 1, prefixes: ["46", "47"], sender: "Alpha"))
         #expect(alpha.ratePerSecond == 30 && alpha.dialect.messageIDForm == "hex_in_response")
-        #expect(alpha.client.bind == BindRequest(systemID: "ours", password: "hush", systemType: "SMS"))
-        #expect(alpha.client.windowMax == 50 && alpha.client.timers.enquireLink == .seconds(15))
+        #expect(alpha.clients[0].bind == BindRequest(systemID: "ours", password: "hush", systemType: "SMS"))
+        #expect(alpha.clients[0].windowMax == 50 && alpha.clients[0].timers.enquireLink == .seconds(15))
         let beta = settings.carriers[1]
         #expect(beta.endpoint == Endpoint(host: "::1", port: 2775) && beta.ratePerSecond == nil && beta.window == 100)
         #expect(beta.route == Route(link: "beta"))

@@ -74,6 +74,10 @@ extension Dispatcher {
             action = entry.message.unanswered(attempt: work.attempt, detail: detail, retryAt: retryAt, now: now)
         case .notSent:
             action = entry.message.notSent(attempt: work.attempt, retryAt: now + Self.tick, now: now)
+            if case .retry(let notBefore) = action {
+                tracked[work.message] = entry
+                return queue(work.message, notBefore: notBefore)
+            }
         case .partly(let ids, let total, let failure):
             entry.message.partlyAcknowledged(attempt: work.attempt, carrierIDs: ids, of: total)
             early = register(entry.message, attempt: work.attempt)

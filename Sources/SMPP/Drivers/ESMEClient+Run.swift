@@ -50,7 +50,7 @@ extension ESMEClient {
             failures = read(\.wasBound) ? 1 : failures + 1
             guard isRunning else { return }
             var random = world.random
-            let until = world.now + configuration.reconnectDelay(failures: failures, using: &random)
+            let until = world.now + configuration.reconnectDelay(failures: failures, after: end, using: &random)
             turn { $0.effects.add(.changed(.waiting(until: until, after: end))) }
             while isRunning, world.now < until {
                 try? await world.sleep(until: min(until, world.now + Self.tick))

@@ -20,16 +20,23 @@ package struct ESMEConfiguration: Equatable, Sendable {
     /// Wait before the first new attempt; doubles with every failure up to the maximum, each cut by up to a half.
     package var reconnectDelayMin = Duration.seconds(1)
     package var reconnectDelayMax = Duration.seconds(30)
+    /// The least wait after the account was refused: until a person has acted, more tries only lock it.
+    package var refusedDelayMin = Duration.seconds(60)
     /// How long `shutdown()` waits for answers to what is outstanding.
     package var shutdownTimeout = Duration.seconds(10)
 
     package init(endpoint: Endpoint, bind: BindRequest) { (self.endpoint, self.bind) = (endpoint, bind) }
 
-    /// The wait before attempt number `failures` + 1. Source for jitter: it keeps many gateways from coming back
-    /// to a restarted SMSC at one moment.
-    func reconnectDelay(failures: Int, using random: inout some RandomNumberGenerator) -> Duration {
+    /// The wait before attempt number `failures` + 1, after `end`. Source for jitter: it keeps many gateways from
+    /// coming back to a restarted SMSC at one moment.
+    func reconnectDelay(
+        failures: Int, after end: SessionEnd, using random: inout some RandomNumberGenerator
+    ) -> Duration {
         var delay = reconnectDelayMin
         for _ in 1..<max(failures, 1) where delay < reconnectDelayMax { delay *= 2 }
-        return min(delay, reconnectDelayMax) * Double.random(in: 0.5...1, using: &random)
+        delay = min(delay, reconnectDelayMax) * Double.random(in: 0.5...1, using: &random)
+        // Kannel 1.4.5 stops for good after ESME_RINVPASWD and ESME_RINVSYSID; here a corrected account comes back.
+        guard case .bindRefused(let status) = end, status.disposition == .configuration else { return delay }
+        return max(delay, refusedDelayMin)
     }
 }
