@@ -6,6 +6,9 @@ struct FormEvidence: Hashable, Sendable {
     /// How many times as many must speak for it as for all others.
     static let preponderance = 8
 
+    /// How many receipts are remembered about; then all counts are halved, so that a carrier may change.
+    static let memory = 64
+
     private var counts: [MessageIDForm: Int] = [:]
     private var addressesAgreed = 0
     private var addressesDisagreed = 0
@@ -25,10 +28,14 @@ struct FormEvidence: Hashable, Sendable {
 
     mutating func note(form: MessageIDForm?, agreed: Bool?) {
         if let form { counts[form, default: 0] += 1 }
+        if counts.values.reduce(0, +) > Self.memory { counts = counts.mapValues { $0 / 2 } }
         switch agreed {
         case true?: addressesAgreed += 1
         case false?: addressesDisagreed += 1
         case nil: break
+        }
+        if addressesAgreed + addressesDisagreed > Self.memory {
+            (addressesAgreed, addressesDisagreed) = (addressesAgreed / 2, addressesDisagreed / 2)
         }
     }
 }

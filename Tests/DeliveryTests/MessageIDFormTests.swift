@@ -72,6 +72,20 @@ struct MessageIDFormTests {
         #expect(correlation.takeNotices() == [])
     }
 
+    @Test func `a carrier may change how it writes IDs: receipts that name the phone show it`() {
+        var correlation = registered((0..<400).map { "\(90_000 + $0)" })
+        for index in 0..<200 {
+            let receipt = report("\(90_000 + index)", phone: phones[index % phones.count])
+            #expect(correlation.receive(receipt) == .credited(target(UInt64(index))))
+        }
+        #expect(correlation.takeNotices() == [.learned(carrier: "a", .same)])
+        for index in 200..<400 {
+            let receipt = report(String(90_000 + index, radix: 16), phone: phones[index % phones.count])
+            #expect(correlation.receive(receipt) == .credited(target(UInt64(index))))
+        }
+        #expect(correlation.takeNotices() == [.learned(carrier: "a", .decimalInResponse)])
+    }
+
     @Test func `one receipt teaches nothing yet, nor does an ID that is the same in both bases`() {
         var correlation = registered(["1a", "5", "6", "7", "16", "10"], withPhones: false)
         for (id, credited) in [("26", UInt64(0)), ("5", 1), ("6", 2), ("7", 3)] {

@@ -149,4 +149,15 @@ struct ReferenceBookTests {
         // The eighth is free again after its time: 250 + 8 beyond 255.
         #expect(book.take(phone, until: start + .seconds(60), first: 0, now: start + .seconds(5)) == 2)
     }
+
+    @Test func `no more phones than the limit have references, until one's are over`() throws {
+        let phones = try (0..<3).map { try #require(NumberTail("4670123456\($0)")) }
+        var book = ReferenceBook(phonesMax: 2)
+        for (index, phone) in phones.enumerated() {
+            let given = book.take(phone, until: start + .seconds(10 + index), first: 0, now: start)
+            #expect(given == (index < 2 ? 1 : nil))
+        }
+        #expect(book.take(phones[0], until: start + .seconds(10), first: 0, now: start) == 2)
+        #expect(book.take(phones[2], until: start + .seconds(60), first: 0, now: start + .seconds(10)) == 1)
+    }
 }

@@ -6,7 +6,7 @@ import World
 /// Eight bits only: OsmoMSC 1.9.0 returns the reference truncated to them.
 struct ReferenceBook: Sendable {
     /// Phones with live references at once; past it messages wait.
-    static let phonesMax = 100_000
+    let phonesMax: Int
 
     private struct Phone {
         var last: UInt8
@@ -17,13 +17,15 @@ struct ReferenceBook: Sendable {
     private var phones: [NumberTail: Phone] = [:]
     private var ends = DueQueue<(phone: NumberTail, reference: UInt8)>()
 
+    init(phonesMax: Int = 100_000) { self.phonesMax = phonesMax }
+
     /// A reference that lives until `end`; `nil` when all 256 of the phone are live, or too many phones have some.
     ///
     /// `first` is where a phone's references begin: drawn anew after a start, for those given before it are not known.
     mutating func take(_ phone: NumberTail, until end: Timestamp, first: UInt8, now: Timestamp) -> UInt8? {
         while let over = ends.popDue(now: now) { drop(over.phone, over.reference, now: now) }
         var entry = phones[phone] ?? Phone(last: first)
-        guard phones[phone] != nil || phones.count < Self.phonesMax, entry.live.count <= Int(UInt8.max) else {
+        guard phones[phone] != nil || phones.count < phonesMax, entry.live.count <= Int(UInt8.max) else {
             return nil
         }
         repeat { entry.last &+= 1 } while entry.live[entry.last] != nil
