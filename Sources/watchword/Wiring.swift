@@ -137,6 +137,6 @@ private func link(
     _ carrier: CarrierSettings, network: NIOByteNetwork, world: any World, logger: Logger
 ) -> SMPPCarrierLink {
     SMPPCarrierLink(
-        name: carrier.name, configuration: carrier.clients[0], ratePerSecond: carrier.ratePerSecond,
+        name: carrier.name, binds: carrier.clients, ratePerSecond: carrier.ratePerSecond,
         dialect: carrier.gatewayDialect, network: network, world: world, logger: logger)
 }

@@ -43,9 +43,14 @@ struct ReceiptAttributionTests {
             let now = Timestamp(seconds: 1000)
             let sent = messages(100, from: UInt64.random(in: 1...300, using: &random), using: &random)
             // Each response, and each receipt twice, in an order that is theirs only roughly.
-            let events = (0..<300).map { (index: $0 % 100, kind: $0 / 100, at: Double($0 % 100)) }
-                .map { ($0.index, $0.kind, $0.at + Double.random(in: 0...40, using: &random)) }
-                .sorted { $0.2 < $1.2 }
+            var events: [(index: Int, isResponse: Bool, at: Double)] = []
+            for index in 0..<100 {
+                for kind in 0..<3 {
+                    let at = Double(index) + Double.random(in: 0...40, using: &random)
+                    events.append((index, kind == 0, at))
+                }
+            }
+            events.sort { $0.at < $1.at }
             var given: Set<ReceiptCorrelation.Target> = []
             func receive(_ report: ReceiptCorrelation.Report, isOverdue: Bool = false) {
                 guard case .credited(let target) = correlation.receive(report, isOverdue: isOverdue) else { return }
@@ -53,9 +58,9 @@ struct ReceiptAttributionTests {
                 #expect(right?.receiptID == report.carrierID && right?.carrier == report.carrier, "seed \(seed)")
                 #expect(given.insert(target).inserted, "twice, seed \(seed)")
             }
-            for (index, kind, _) in events {
+            for (index, isResponse, _) in events {
                 let message = sent[index]
-                guard kind == 0 else {
+                guard isResponse else {
                     receive(
                         .init(
                             carrier: message.carrier, carrierID: message.receiptID, verdict: .delivered,

@@ -11,3 +11,4 @@ package protocol CarrierSession: Sendable {
 }
 
 extension ESMEClient: CarrierSession {}
+extension ESMEPool: CarrierSession {}

@@ -21,6 +21,7 @@ package final class SMPPCarrierLink: CarrierLink, ESMEHandler {
     private let reference = Mutex<UInt16>(0)
     let references = Mutex(ReferenceBook())
 
+    /// Over one bind.
     package convenience init(
         name: String, configuration: ESMEConfiguration, ratePerSecond: Int? = nil,
         dialect: CarrierDialect = CarrierDialect(), network: any ByteNetwork, world: any World,
@@ -30,6 +31,18 @@ package final class SMPPCarrierLink: CarrierLink, ESMEHandler {
             name: name, windowMax: configuration.windowMax, ratePerSecond: ratePerSecond, dialect: dialect,
             world: world, logger: logger
         ) { ESMEClient(configuration: configuration, network: network, world: world, handler: $0) }
+    }
+
+    /// Over several binds, whose receipts and messages are one carrier's.
+    package convenience init(
+        name: String, binds: [ESMEConfiguration], ratePerSecond: Int? = nil, dialect: CarrierDialect,
+        network: any ByteNetwork, world: any World, logger: Logger
+    ) {
+        let windowMax = binds.reduce(0) { $0 + ($1.bind.kind.submits ? $1.windowMax : 0) }
+        self.init(
+            name: name, windowMax: windowMax, ratePerSecond: ratePerSecond, dialect: dialect, world: world,
+            logger: logger
+        ) { ESMEPool(configurations: binds, network: network, world: world, handler: $0) }
     }
 
     /// Over whatever `connect` makes.
