@@ -18,6 +18,21 @@ from programs import missing_programs
 ADDRESS = "+46700000030"
 
 
+def as_an_older_one(workspace, exchange, properties):
+    """Kannel 1.4.5 told to speak SMPP 3.3 binds as a transceiver all the same, which 3.3 does not have."""
+    exchange.make_account("old")
+    kannel = Kannel(workspace, exchange, "old", version="33")
+    try:
+        kannel.start()
+        number = next(exchange.numbers)
+        ids = kannel.submit("Shop", number, northbound.GSM_SHORT)
+        properties.expect("as SMPP 3.3 it submits", exchange.texts_at(number) == [northbound.GSM_SHORT])
+        states = kannel.mailbox.wait_receipts(ids)
+        properties.expect("and reads its receipt without optional parameters", states == [["DELIVRD"]], str(states))
+    finally:
+        kannel.close()
+
+
 def body(workspace, exchange, properties):
     exchange.make_account("app", addresses=[ADDRESS])
     kannel = Kannel(workspace, exchange)
@@ -29,6 +44,7 @@ def body(workspace, exchange, properties):
         northbound.absence(exchange, kannel, properties, ADDRESS)
     finally:
         kannel.close()
+    as_an_older_one(workspace, exchange, properties)
 
 
 if __name__ == "__main__":

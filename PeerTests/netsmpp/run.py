@@ -172,9 +172,9 @@ def several(exchange, application, properties):
                       answer.get("no_unsuccess") == 1 and answer.get("error_status_code") == [INVALID_DESTINATION],
                       str(answer))
     number = next(exchange.numbers)
-    answer = application.ask("data_sm", message_payload=b"By data_sm".hex(), **application.message("Shop", number))
+    answer = application.ask("data_sm", message_payload=b"By another way".hex(), **application.message("Shop", number))
     properties.expect("data_sm is a submit too",
-                      answer.get("status") == 0 and exchange.texts_at(number) == ["By data_sm"], str(answer))
+                      answer.get("status") == 0 and exchange.texts_at(number) == ["By another way"], str(answer))
     states = application.mailbox.wait_receipts([answer.get("message_id")])
     properties.expect("with a receipt", states == [["DELIVRD"]], str(states))
 

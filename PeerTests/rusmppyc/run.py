@@ -7,6 +7,7 @@ Its binds say interface_version 0x50 and it decodes everything by SMPP 5.0, stri
 """
 
 import asyncio
+import contextlib
 import itertools
 import pathlib
 import sys
@@ -52,22 +53,23 @@ class Application:
     def unbind(self):
         async def stop():
             await self.client.unbind()
-            await self.client.close()
+            # Watchword closes after an unbind, which rusmppyc may see before or after it closes by itself.
+            with contextlib.suppress(RusmppycException):
+                await self.client.close()
             await self.client.closed()
 
         self.wait(stop())
 
     def close(self):
-        try:
+        with contextlib.suppress(RusmppycException, TimeoutError):
             self.unbind()
-        except (RusmppycException, TimeoutError):
-            pass
         self.loop.call_soon_threadsafe(self.loop.stop)
 
     async def listen(self, client, events):
         async for event in events:
             if isinstance(event, types.Event.Error):
-                self.errors.append(str(event._0))
+                if not str(event._0).startswith("ConnectionClosed"):
+                    self.errors.append(str(event._0))
             elif isinstance(event._0.pdu, types.Pdu.DeliverSm):
                 self.received(event._0.pdu._0)
                 await client.deliver_sm_resp(event._0.sequence_number)

@@ -1,11 +1,13 @@
 """Watchword as an SMSC: a gateway that applications bind to, a carrier behind it, and the handsets behind that."""
 
 import argparse
+import sys
 import threading
 import time
+import traceback
 
 from alphabet import ESCAPE, characters, septets
-from http_api import Connection, Handsets, NotConnected, Unanswered, mobile_numbers
+from http_api import Connection, Handsets, mobile_numbers
 from programs import DEFAULT_BINARY, Carrier, Gateway, ProgramFailed, Workspace, binary_of, ports
 from properties import Properties
 
@@ -211,7 +213,8 @@ def run(name, binary, properties, body):
             exchange = Exchange(workspace, binary)
             exchange.start()
             body(workspace, exchange, properties)
-        except (ProgramFailed, NotConnected, Unanswered, OSError) as error:
+        except Exception as error:  # Each library raises what it likes; whatever it is, the run has failed.
+            traceback.print_exc(file=sys.stdout)
             properties.expect("the programs run", False, "%s: %s" % (type(error).__name__, error))
         if properties.failed:
             workspace.show_logs()
