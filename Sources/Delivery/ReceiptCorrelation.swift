@@ -60,7 +60,7 @@ package struct ReceiptCorrelation: Sendable {
     /// What whoever runs the gateway is to be told of a carrier, once.
     package enum Notice: Hashable, Sendable {
         case learned(carrier: String, MessageIDForm)
-        /// It gives several live messages one ID.
+        /// It gives several live messages one ID, or none.
         case sharedIDs(carrier: String)
     }
 
@@ -74,6 +74,8 @@ package struct ReceiptCorrelation: Sendable {
     package private(set) var heldCount = 0
     private var notices: [Notice] = []
     private var noticed: Set<String> = []
+    /// By carrier: how many segments it took without giving them an ID.
+    private var withoutID: [String: Int] = [:]
 
     package init(rules: [String: ReceiptRule] = [:]) { self.rules = rules }
 
@@ -92,7 +94,11 @@ package struct ReceiptCorrelation: Sendable {
     package mutating func register(
         _ target: Target, carrier: String, carrierID: String, phone: NumberTail? = nil
     ) -> [Report] {
-        guard !carrierID.isEmpty else { return [] }
+        guard !carrierID.isEmpty else {
+            withoutID[carrier, default: 0] += 1
+            noteSharedIDs(carrier, count: withoutID[carrier] ?? 0)
+            return []
+        }
         let key = key(carrier, carrierID, phone)
         switch slots[key] {
         case nil: slots[key] = .one(target, phone: phone, settled: false)
@@ -101,11 +107,14 @@ package struct ReceiptCorrelation: Sendable {
             slots[key] = .shared(count: 2)
         case .shared(let count):
             slots[key] = .shared(count: count + 1)
-            if count + 1 >= Self.sharedToNotice, noticed.insert(carrier).inserted {
-                notices.append(.sharedIDs(carrier: carrier))
-            }
+            noteSharedIDs(carrier, count: count + 1)
         }
         return claimed(by: key)
+    }
+
+    private mutating func noteSharedIDs(_ carrier: String, count: Int) {
+        guard count >= Self.sharedToNotice, noticed.insert(carrier).inserted else { return }
+        notices.append(.sharedIDs(carrier: carrier))
     }
 
     /// The held receipts that can be decided now that `key` is registered.

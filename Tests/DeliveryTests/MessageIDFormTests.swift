@@ -136,6 +136,14 @@ struct MessageIDFormTests {
         #expect(correlation.receive(report("msg_id_not_implemented", phone: phones[0])) == .ambiguous)
     }
 
+    // OsmoMSC 1.9.0 in transaction mode: submit_sm_resp has an empty message_id.
+    @Test func `a carrier that gives no IDs is told of too`() {
+        var correlation = registered(["", ""])
+        #expect(correlation.takeNotices() == [])
+        #expect(correlation.register(target(8), carrier: "a", carrierID: "") == [])
+        #expect(correlation.takeNotices() == [.sharedIDs(carrier: "a")])
+    }
+
     @Test func `references name an attempt together with the phone`() {
         let rules = ["a": ReceiptRule(key: .userMessageReference)]
         var correlation = ReceiptCorrelation(rules: rules)

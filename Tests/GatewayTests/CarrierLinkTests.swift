@@ -100,6 +100,17 @@ struct CarrierLinkTests {
         #expect(bench.events.reports.withLock { $0.first?.carrierID } == ids[1])
     }
 
+    // OsmoMSC 1.9.0 in transaction mode answers with an empty message_id once the phone has it.
+    @Test func `a response without an ID is enough where the reference names the message`() async {
+        let bench = await LinkBench([.accepted(messageID: "", tlvs: [])]) {
+            $0.receipts.key = .userMessageReference
+            $0.deliveryMode = .transaction
+        }
+        let outcome = await bench.link.submit(bench.submission("hi"))
+        let reference = bench.session.sent.first?.tlvs.userMessageReference ?? 999
+        #expect(outcome == .acknowledged(carrierIDs: ["umr:\(reference)"]))
+    }
+
     @Test func `each segment has a reference of its own, and keeps it when tried again`() async {
         let bench = await LinkBench([
             .accepted(messageID: "x", tlvs: []), .rejected(.throttled), .accepted(messageID: "x", tlvs: []),

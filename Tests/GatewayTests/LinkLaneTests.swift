@@ -15,10 +15,21 @@ struct LinkLaneTests {
         for low in 1...3 { lane.add(id(UInt64(low)), isCode: true) }
         #expect(lane.next(now: start) == id(1))
         #expect(lane.next(now: start) == id(2))
-        lane.again.append(id(1))
-        lane.again.append(id(2))
+        lane.giveBack(id(1), isCode: true)
+        lane.giveBack(id(2), isCode: true)
         #expect([lane.next(now: start), lane.next(now: start), lane.next(now: start)] == [id(1), id(2), id(3)])
         #expect(lane.queued == 0)
+    }
+
+    @Test func `plain messages given back stay behind codes`() {
+        var lane = LinkLane(RecordingLink("a"))
+        lane.add(id(3), isCode: false)
+        lane.giveBack(id(2), isCode: false)
+        lane.add(id(1), isCode: true)
+        #expect([lane.next(now: start), lane.next(now: start), lane.next(now: start)] == [id(1), id(2), id(3)])
+        lane.add(id(4), isCode: false)
+        lane.giveBack(id(5), isCode: false)
+        #expect(lane.removeAll() == [id(5), id(4)] && lane.queued == 0)
     }
 
     @Test func `answers of one burst pause the lane once, and each burst for longer`() {

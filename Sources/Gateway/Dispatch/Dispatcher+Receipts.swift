@@ -59,7 +59,7 @@ extension Dispatcher: CarrierLinkEvents {
             case .sharedIDs(let carrier):
                 logger.warning(
                     """
-                    a carrier gives several messages one message_id, so that its receipts name none of them: if they \
+                    a carrier gives several messages one message_id or none, so that its receipts name none of them: if they \
                     return user_message_reference, set receipt_key to user_message_reference
                     """, metadata: ["carrier": "\(carrier)"])
             }

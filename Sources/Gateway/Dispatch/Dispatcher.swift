@@ -100,11 +100,8 @@ actor Dispatcher {
             return unroutable.append(id)
         }
         let lane = laneIndex[route.link]!
-        if isReturned {
-            lanes[lane].again.append(id)
-        } else {
-            lanes[lane].add(id, isCode: entry.message.verification != nil)
-        }
+        let isCode = entry.message.verification != nil
+        if isReturned { lanes[lane].giveBack(id, isCode: isCode) } else { lanes[lane].add(id, isCode: isCode) }
     }
 
     /// What a freed link or a new message lets go now.

@@ -10,8 +10,9 @@ struct LinkLane {
     var waiting = FIFO<MessageID>()
     /// Plain messages wait behind codes.
     var waitingBulk = FIFO<MessageID>()
-    /// Given back unsent: they go before what came after them.
-    var again = FIFO<MessageID>()
+    /// Given back unsent: they go before what came after them, codes before plain messages all the same.
+    private var again = FIFO<MessageID>()
+    private var againBulk = FIFO<MessageID>()
     var inFlight = 0
     var throttle: Throttle
     /// After the carrier throttled: nothing before this.
@@ -25,13 +26,19 @@ struct LinkLane {
         throttle = Throttle(ratePerSecond: link.ratePerSecond, burst: max(1, (link.ratePerSecond ?? 1) / 10))
     }
 
-    var queued: Int { again.count + waiting.count + waitingBulk.count }
+    var queued: Int { again.count + waiting.count + againBulk.count + waitingBulk.count }
 
     mutating func add(_ id: MessageID, isCode: Bool) {
         if isCode { waiting.append(id) } else { waitingBulk.append(id) }
     }
 
-    mutating func removeAll() -> [MessageID] { again.removeAll() + waiting.removeAll() + waitingBulk.removeAll() }
+    mutating func giveBack(_ id: MessageID, isCode: Bool) {
+        if isCode { again.append(id) } else { againBulk.append(id) }
+    }
+
+    mutating func removeAll() -> [MessageID] {
+        again.removeAll() + waiting.removeAll() + againBulk.removeAll() + waitingBulk.removeAll()
+    }
 
     /// A submission that began at `start` was answered with too fast or queue full: nothing more for a while, which
     /// grows with every burst. What was in flight together is one burst.
@@ -52,6 +59,6 @@ struct LinkLane {
             pausedUntil = until
             return nil
         }
-        return again.popFirst() ?? waiting.popFirst() ?? waitingBulk.popFirst()
+        return again.popFirst() ?? waiting.popFirst() ?? againBulk.popFirst() ?? waitingBulk.popFirst()
     }
 }
