@@ -89,8 +89,8 @@ extension Message {
         return requeue(notBefore: retryAt, now: now)
     }
 
-    /// The carrier took the first segments of `total`, and not the next: the message goes out anew as a whole, but
-    /// receipts of these find their attempt. To be followed by `rejected` or `unanswered`.
+    /// The carrier took the first segments of `total`, or may have: the message goes out anew as a whole, but receipts
+    /// of these find their attempt. To be followed by `rejected` or `unanswered`.
     package mutating func partlyAcknowledged(attempt: Int, carrierIDs: [String], of total: Int) {
         attempts[attempt - 1].carrierIDs = carrierIDs
         attempts[attempt - 1].segmentsDelivered = Array(repeating: false, count: total)
@@ -175,7 +175,9 @@ extension Message {
         }
         guard body != nil else { return end(.canceled, now: now) }
         guard now < deadline else { return deadlinePassed(now: now) }
-        guard attempts.count < Self.attemptsMax else { return end(.undeliverable, now: now) }
+        guard attempts.count < Self.attemptsMax else {
+            return end(attempts.contains { $0.outcome == .ambiguous } ? .unconfirmed : .undeliverable, now: now)
+        }
         state = .queued(notBefore: max(now, notBefore))
         return .retry(notBefore: max(now, notBefore))
     }

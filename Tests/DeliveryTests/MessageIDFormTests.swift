@@ -99,7 +99,7 @@ struct MessageIDFormTests {
         #expect(correlation.receive(report("16", phone: phones[5])) == .held)
         let early = correlation.register(target(9), carrier: "a", carrierID: "10", phone: phones[5])
         #expect(early == [report("16", phone: phones[5])])
-        #expect(correlation.receive(early[0]) == .credited(target(9)))
+        #expect(early.map { correlation.receive($0) } == [.credited(target(9))])
     }
 
     // OsmoMSC with deliver-src-imsi: the receipt's source is the IMSI, never the phone's number.
@@ -110,12 +110,13 @@ struct MessageIDFormTests {
             #expect(correlation.receive(report("100\(index + 1)", phone: imsi)) == .held)
             let overdue = correlation.unclaimed(now: start + ReceiptCorrelation.holdTime)
             #expect(overdue.count == 1)
-            #expect(correlation.receive(overdue[0], isOverdue: true) == .credited(target(UInt64(index))))
+            #expect(
+                correlation.receive(try #require(overdue.first), isOverdue: true) == .credited(target(UInt64(index))))
         }
         #expect(correlation.receive(report("1003", phone: imsi)) == .credited(target(2)), "learned by now")
     }
 
-    @Test func `once receipts are known to name the phone, one for another phone is another's`() {
+    @Test func `once receipts are known to name the phone, one for another phone is another's`() throws {
         var correlation = registered(["2001", "2002", "2003"])
         for index in 0..<2 {
             let receipt = report("200\(index + 1)", phone: phones[index])
@@ -123,7 +124,7 @@ struct MessageIDFormTests {
         }
         #expect(correlation.receive(report("2003", phone: phones[7])) == .held)
         let overdue = correlation.unclaimed(now: start + ReceiptCorrelation.holdTime)
-        #expect(correlation.receive(overdue[0], isOverdue: true) == .unknown)
+        #expect(correlation.receive(try #require(overdue.first), isOverdue: true) == .unknown)
     }
 
     @Test func `a carrier that gives several live messages one ID is told of, once`() {

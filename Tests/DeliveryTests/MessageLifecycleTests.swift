@@ -166,6 +166,7 @@ struct MessageLifecycleTests {
             let action = message.unanswered(attempt: attempt, detail: "", retryAt: Self.start, now: Self.start)
             #expect(action == (attempt == Message.attemptsMax ? .end : .retry(notBefore: Self.start)))
         }
+        #expect(message.state == .failed(.unconfirmed, at: Self.start), "any of them may have arrived")
     }
 
     @Test func `canceled before it was sent it ends, after that only its body goes`() {

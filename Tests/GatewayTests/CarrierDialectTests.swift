@@ -102,6 +102,7 @@ struct CarrierDialectTests {
             }
             #expect(sent.allSatisfy { $0.tlvs.suffix(2) == tlvs[...] }, "\(segmentation)")
         }
+        #expect(await submits("short") { $0.tlvs = tlvs }.map(\.tlvs) == [tlvs])
     }
 
     @Test(arguments: [

@@ -100,6 +100,17 @@ struct CarrierLinkTests {
         #expect(bench.events.reports.withLock { $0.first?.carrierID } == ids[1])
     }
 
+    @Test func `where references name messages, one without answer has its name too`() async {
+        let bench = await LinkBench([.ambiguous(.timedOut), .notSent(.notBound)]) {
+            $0.receipts.key = .userMessageReference
+        }
+        let outcome = await bench.link.submit(bench.submission("hi"))
+        let reference = bench.session.sent.first?.tlvs.userMessageReference ?? 999
+        #expect(
+            outcome == .partly(carrierIDs: ["umr:\(reference)"], of: 1, then: .ambiguous(detail: "timedOut")))
+        #expect(await bench.link.submit(bench.submission("hi")) == .notSent)
+    }
+
     // OsmoMSC 1.9.0 in transaction mode answers with an empty message_id once the phone has it.
     @Test func `a response without an ID is enough where the reference names the message`() async {
         let bench = await LinkBench([.accepted(messageID: "", tlvs: [])]) {

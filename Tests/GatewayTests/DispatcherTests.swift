@@ -129,6 +129,31 @@ struct DispatcherTests {
         }
     }
 
+    @Test func `the receipt of a submit without answer ends the message before it is sent again`() async throws {
+        let link = RecordingLink(
+            "a", answers: [.partly(carrierIDs: ["umr:7"], of: 1, then: .ambiguous(detail: "timedOut"))])
+        let bench = try await Bench(links: [link])
+        try await running(bench) {
+            let view = try await bench.start()
+            try await until(bench) { link.sent.count == 1 }
+            let report = ReceiptCorrelation.Report(
+                carrier: "a", carrierID: "umr:7", verdict: .delivered, detail: "", at: bench.world.now)
+            try await until(bench) {
+                _ = await bench.gateway.dispatcher.receipt(report)
+                return await bench.gateway.status().receipts.credited == 1
+            }
+            for _ in 0..<200 {
+                bench.world.advance(.milliseconds(50))
+                for _ in 0..<10 { await Task.yield() }
+            }
+            #expect(link.sent.count == 1)
+            guard case .delivered = try await status(bench, view) else {
+                Issue.record("not delivered")
+                return
+            }
+        }
+    }
+
     @Test func `a text of several segments is charged to the link's rate with all of them`() async throws {
         let link = RecordingLink("a", ratePerSecond: 10)
         let bench = try await Bench(links: [link])

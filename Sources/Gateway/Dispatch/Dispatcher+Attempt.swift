@@ -81,7 +81,7 @@ extension Dispatcher {
         case .partly(let ids, let total, let failure):
             entry.message.partlyAcknowledged(attempt: work.attempt, carrierIDs: ids, of: total)
             early = register(entry.message, attempt: work.attempt)
-            let part = "segment \(ids.count + 1) of \(total): "
+            let part = total > 1 ? "after \(ids.count) of \(total) segments: " : ""
             switch failure {
             case .rejected(let rejection, let detail) where rejection == .route || rejection == .destination:
                 action = entry.message.rejected(

@@ -75,7 +75,7 @@ package enum SubmissionOutcome: Hashable, Sendable {
     case ambiguous(detail: String)
     /// Nothing was written.
     case notSent
-    /// The carrier took the first segments of `total`, and not the next.
+    /// The carrier took the first segments of `total`, or may have, and not the next.
     case partly(carrierIDs: [String], of: Int, then: SubmitFailure)
 }
 

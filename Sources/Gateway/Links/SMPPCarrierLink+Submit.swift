@@ -24,19 +24,24 @@ extension SMPPCarrierLink {
         let end = world.now + submission.validity
         var ids: [String] = []
         for submit in submits {
-            switch await write(submit, isFirst: ids.isEmpty, until: end) {
-            case .success(let id): ids.append(id)
-            case .failure(let failure):
-                guard !ids.isEmpty else { return failure.outcome }
-                return .partly(carrierIDs: ids, of: submits.count, then: failure)
-            }
+            let written = await write(submit, isFirst: ids.isEmpty, until: end)
+            if let id = written.id { ids.append(id) }
+            guard let failure = written.failure else { continue }
+            return ids.isEmpty ? failure.outcome : .partly(carrierIDs: ids, of: submits.count, then: failure)
         }
         return .acknowledged(carrierIDs: ids)
     }
 
+    /// What became of one segment.
+    private struct Written {
+        /// What a receipt of it names it by; where references do, it has one without an answer too.
+        var id: String?
+        var failure: SubmitFailure?
+    }
+
     /// Writes one segment. Once the first is out, the others must follow or the phone never shows any: they are
     /// tried again here, under the same reference, which makes a repeated one harmless.
-    private func write(_ submit: SubmitSM, isFirst: Bool, until end: Timestamp) async -> Result<String, SubmitFailure> {
+    private func write(_ submit: SubmitSM, isFirst: Bool, until end: Timestamp) async -> Written {
         var submit = submit
         var reference: UInt8?
         switch dialect.receipts.key {
@@ -44,7 +49,7 @@ extension SMPPCarrierLink {
         case .userMessageReference:
             reference = takeReference(submit.destination, until: end)
             guard let reference else {
-                return .failure(.rejected(.temporary, detail: "256 live references to one number"))
+                return Written(failure: .rejected(.temporary, detail: "256 live references to one number"))
             }
             submit.tlvs.removeAll { $0.tag == .userMessageReference }
             submit.tlvs.insert(TLV(.userMessageReference, short: UInt16(reference)), at: 0)
@@ -54,7 +59,7 @@ extension SMPPCarrierLink {
         for failures in 1... {
             let failure: SubmitFailure
             switch await bound?.submit(submit) ?? .notSent(.notBound) {
-            case .accepted(let id, _): return .success(reference.map(Self.identifier) ?? id)
+            case .accepted(let id, _): return Written(id: reference.map(Self.identifier) ?? id)
             case .rejected(let status): failure = .rejected(dialect.rejection(status), detail: status.name)
             case .ambiguous(let reason): failure = .ambiguous(detail: "\(reason)")
             // It doesn't fit the protocol, and will not fit it later either.
@@ -63,9 +68,12 @@ extension SMPPCarrierLink {
             }
             let pause = Self.partPause.delay(afterFailures: failures, using: &random)
             guard !isFirst, failure.mayPass, world.now + pause < patience, (try? await world.sleep(for: pause)) != nil
-            else { return .failure(failure) }
+            else {
+                guard case .ambiguous = failure else { return Written(failure: failure) }
+                return Written(id: reference.map(Self.identifier), failure: failure)
+            }
         }
-        return .failure(.notSent)
+        return Written(failure: .notSent)
     }
 
     package func segmentCount(_ submission: Submission) -> Int {
