@@ -69,7 +69,8 @@ class Jasmin:
     def called(self, path, fields):
         if path == "/text":
             octets = bytes.fromhex(fields["binary"])
-            text = octets.decode("utf-16-be") if fields["coding"] == "8" else characters(octets)
+            # 0.11.1 writes the octet of data_coding as it is, not its digits.
+            text = octets.decode("utf-16-be") if fields["coding"] == "\x08" else characters(octets)
             self.mailbox.add(text=(fields["from"].lstrip("+"), fields["to"].lstrip("+"), text))
             return
         tag = int(path.rpartition("/")[2])

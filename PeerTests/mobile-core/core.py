@@ -13,8 +13,9 @@ import time
 
 from programs import PASSWORD, SYSTEM_ID, Program, ProgramFailed
 
-# OsmoMSC gives each account its own queue of receipts, so each way of delivering binds under its own name.
-TRANSACTION_SYSTEM_ID = SYSTEM_ID + "-now"
+# Each way of delivering binds under its own name. OsmoMSC sends a receipt not to who submitted but by the routes of
+# what it is addressed to, so each has its own number too; all else goes to the first account.
+TRANSACTION_SYSTEM_ID, TRANSACTION_SENDER = SYSTEM_ID + "-now", "46700999003"
 SMPP, SGS, M3UA, GSUP, HLR_CONTROL, HLR_TERMINAL, MSC_TERMINAL = 2775, 29118, 2905, 4222, 4259, 4258, 4254
 PROGRAMS = ("osmo-stp", "osmo-hlr", "osmo-msc", "gcc")
 
@@ -80,6 +81,7 @@ smpp
   dcs-transparent
  esme {transaction_system_id}
   password {password}
+  route prefix international isdn {transaction_sender}
   no osmocom-extensions
   dcs-transparent
 sgs
@@ -109,7 +111,7 @@ class Core:
         self.workspace, self.address, self.subscribers = workspace, own_address(), 0
         self.names = dict(
             address=self.address, smpp=SMPP, sgs=SGS, m3ua=M3UA, gsup=GSUP, system_id=SYSTEM_ID, password=PASSWORD,
-            transaction_system_id=TRANSACTION_SYSTEM_ID)
+            transaction_system_id=TRANSACTION_SYSTEM_ID, transaction_sender=TRANSACTION_SENDER)
         self.shim = workspace.path / "sctp_shim.so"
         self.programs = {name: Program(workspace, name, shutil.which(name)) for name in PROGRAMS[:3]}
         self.hlr_terminal = None

@@ -72,12 +72,20 @@ class Phone:
         """The message of that count, or None."""
         return self.inbox[count - 1] if self.wait(lambda phone: len(phone.inbox) >= count, seconds) else None
 
-    def write(self, to, text):
-        """Sends a short message of at most one part, SMS-SUBMIT (TS 23.040 §9.2.2.2)."""
+    def write(self, to, *parts):
+        """Sends a text in the GSM alphabet, in as many parts as are given; whether the network took them all."""
+        known = len(self.written)
+        for index, part in enumerate(parts, 1):
+            self.submit(to, part, bytes([5, 0, 3, known & 255, len(parts), index]) if len(parts) > 1 else b"")
+            self.wait(lambda phone: len(phone.written) >= known + index)
+        return self.written[known:] == [True] * len(parts)
+
+    def submit(self, to, text, header):
+        """One SMS-SUBMIT (TS 23.040 §9.2.2.2); its bit 6 says that there is a header."""
         self.reference += 1
-        digits = to.lstrip("+")
-        submit = bytes([0x01, self.reference, len(digits), 0x91]) + semi_octets(digits)
-        submit += bytes([0, 0, len(text)]) + packed(text)
+        digits, (data, count) = to.lstrip("+"), packed(text, header)
+        submit = bytes([0x41 if header else 0x01, self.reference, len(digits), 0x91]) + semi_octets(digits)
+        submit += bytes([0, 0, count]) + data
         centre = bytes([0x91]) + semi_octets("4612345678")
         relay = bytes([RP_DATA_UP, self.reference, 0, len(centre)]) + centre + bytes([len(submit)]) + submit
         self.network.send(UPLINK, self, (NAS, bytes([0x09, CP_DATA, len(relay)]) + relay))

@@ -11,14 +11,13 @@ OsmoMSC's SMSC as an ESME. Each number of the plan is a SIM in the HLR and a pho
 import argparse
 import itertools
 import pathlib
-import subprocess
 import sys
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from core import PROGRAMS, SGS, SMPP, TRANSACTION_SYSTEM_ID, Core
+from core import PROGRAMS, SGS, SMPP, TRANSACTION_SENDER, TRANSACTION_SYSTEM_ID, Core
 from http_api import NotConnected, Unanswered
 from phones import Behaviour, Network
 from programs import DEFAULT_BINARY, PASSWORD, SYSTEM_ID, Gateway, ProgramFailed, Workspace, binary_of, missing_programs
@@ -29,6 +28,7 @@ SECONDS = 20
 SENDER = "Watchtower"
 # Numbers of each prefix go by one carrier; both are the same core.
 STORED, DIRECT = "+4670", "+4673"
+INBOX, SHOP = "+46700999001", "+46700999002"
 LONG = "Your parcel {id} waits. " * 12
 GREETINGS = {"ru": "код", "zh": "验证码"}
 
@@ -40,20 +40,13 @@ class Town:
         self.core = Core(workspace)
         self.serial = itertools.count(1_000_001)
         self.network = None
-        self.known = subprocess.run([binary, "config", "keys"], capture_output=True, text=True, check=True).stdout
-        common = "window=20&sender=" + SENDER + self.field("receipt_key", "user_message_reference")
-        carriers = "stored=smpp://{0}:{2}@{3}:{4}?{5}&prefixes={6},direct=smpp://{1}:{2}@{3}:{4}?{5}&prefixes={7}" \
-            + self.field("delivery_mode", "transaction")
-        self.gateway = Gateway(workspace, binary, None, CARRIERS=carriers.format(
-            SYSTEM_ID, TRANSACTION_SYSTEM_ID, PASSWORD, self.core.address, SMPP, common, STORED[1:], DIRECT[1:]))
+        common = "window=20&receipt_key=user_message_reference"
+        carriers = "stored=smpp://{0}:{2}@{3}:{4}?{5}&prefixes={6}," \
+            "direct=smpp://{1}:{2}@{3}:{4}?{5}&prefixes={7}&delivery_mode=transaction&sender=%2B{8}"
+        self.gateway = Gateway(workspace, binary, None, SENDER=SENDER, LOG_LEVEL="notice", CARRIERS=carriers.format(
+            SYSTEM_ID, TRANSACTION_SYSTEM_ID, PASSWORD, self.core.address, SMPP, common, STORED[1:], DIRECT[1:],
+            TRANSACTION_SENDER))
         self.api = self.gateway.connect()
-
-    def can(self, field):
-        """Whether the binary has this field of carriers."""
-        return "\n%s\n" % field in self.known
-
-    def field(self, name, value):
-        return "&%s=%s" % (name, value) if self.can(name) else ""
 
     def start(self):
         self.core.start()
@@ -99,9 +92,8 @@ class Town:
             time.sleep(0.1)
 
     def expect_receipt(self, properties, name, id):
-        if self.can("receipt_key"):
-            hops = self.hops(id, ["receipt"])
-            properties.expect(name, "receipt" in names(hops), str(hops))
+        hops = self.hops(id, ["receipt"])
+        properties.expect(name, "receipt" in names(hops), str(hops))
 
 
 def names(hops):
@@ -117,7 +109,8 @@ def code_in(text):
 
 def journeys(town, properties):
     """The whole way, stored by the SMSC and straight through it."""
-    for mode, prefix in (("stored and forwarded", STORED), ("in transaction mode", DIRECT)):
+    modes = ("stored and forwarded", STORED, SENDER), ("in transaction mode", DIRECT, "+" + TRANSACTION_SENDER)
+    for mode, prefix, sender in modes:
         phone = town.phone(prefix)
         verification = town.begin(phone)
         text = phone.wait_text()
@@ -125,7 +118,7 @@ def journeys(town, properties):
         town.expect_receipt(properties, "its receipt comes back, " + mode, verification)
         properties.expect("the code from the phone is approved, " + mode,
                           town.is_approved(verification, code_in(text)))
-        properties.expect("the sender is its name, " + mode, text is not None and text.sender == SENDER)
+        properties.expect("from its sender, " + mode, text is not None and text.sender == sender)
         properties.expect("it came once, " + mode, phone.tries == 1, str(phone.tries))
 
 
@@ -188,8 +181,6 @@ def no_memory(town, properties):
 
 def refusals(town, properties):
     """What OsmoMSC 1.9.0 tells in transaction mode only: ESME_RDELIVERYFAILURE and ESME_RINVDSTADR in the response."""
-    if not town.can("delivery_mode"):
-        return
     full, hidden = town.phone(DIRECT), town.phone(DIRECT)
     full.behaviour, hidden.behaviour = Behaviour.HAS_NO_MEMORY, Behaviour.REJECTS_PAGING
     cases = [("a phone without memory", full.number), ("a phone that is not found", hidden.number),
@@ -210,15 +201,42 @@ def one_identifier(town, properties):
     gone, there = sent[:5], sent[5:]
     properties.expect_none("every phone that is on gets its code",
                            [phone.imsi for phone, _ in there if phone.wait_text() is None])
-    if town.can("receipt_key"):
-        properties.expect_none(
-            "each of them has its receipt",
-            [phone.imsi for phone, id in there if "receipt" not in names(town.hops(id, ["receipt"]))])
+    properties.expect_none(
+        "each of them has its receipt",
+        [phone.imsi for phone, id in there if "receipt" not in names(town.hops(id, ["receipt"]))])
     properties.expect_none("none is credited to a phone that is off",
                            [phone.imsi for phone, id in gone if "receipt" in names(town.hops(id))])
     properties.expect_none(
         "each phone has its own code",
         [phone.imsi for phone, id in there if not town.is_approved(id, code_in(phone.inbox[0]))])
+
+
+def written(town, properties):
+    """What phones write: to a number with an inbox, STOP to a sender, and to nobody."""
+    if town.api.ask("GET", "/v1/inboxes").status == 404:
+        return
+    phone = town.phone()
+    inbox = town.ask("POST", "/v1/inboxes", {"number": INBOX}, 201)["id"]
+    sent = ["Acme: 483920 is your code.", "x" * 140 + " [long", "er] text"]
+    properties.expect("a phone's text is taken", phone.write(INBOX, sent[0]))
+    properties.expect("and one of two parts", phone.write(INBOX, *sent[1:]))
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        messages = town.ask("GET", "/v1/inboxes/%s/messages" % inbox)["messages"]
+        if len(messages) >= 2:
+            break
+        time.sleep(0.1)
+    properties.expect("both are in the inbox", [m["text"] for m in messages] == [sent[0], sent[1] + sent[2]])
+    properties.expect("with the phone's number and the code found",
+                      [(m["from"], m["code"]) for m in messages] == [(phone.number, "483920"), (phone.number, None)])
+    town.send(phone, "News from us", sender=SHOP)
+    properties.expect("a number is shown as the sender", phone.wait_text() and phone.inbox[0].sender == SHOP)
+    properties.expect("STOP to it is taken", phone.write(SHOP, "STOP"))
+    reply = phone.wait_text(2)
+    properties.expect("and confirmed, from the same number", reply is not None and reply.sender == SHOP)
+    answer = town.api.ask("POST", "/v1/messages", {"to": phone.number, "text": "More", "sender": SHOP})
+    properties.expect("nothing more goes to the phone from that number", answer.status in (403, 409, 422), answer.problem)
+    properties.expect("a text to a number that nobody has is refused to its writer", not phone.write("+46799999999", "Hi"))
 
 
 def restart(town, properties):
@@ -245,7 +263,7 @@ def main():
         try:
             town = Town(workspace, binary)
             town.start()
-            for part in (journeys, scripts, long_texts, away, no_memory, refusals, one_identifier, restart):
+            for part in (journeys, scripts, long_texts, away, no_memory, refusals, one_identifier, written, restart):
                 part(town, properties)
         except (ProgramFailed, NotConnected, Unanswered, OSError) as error:
             properties.expect("the programs run", False, "%s: %s" % (type(error).__name__, error))

@@ -33,12 +33,14 @@ def characters(values):
     return text
 
 
-def packed(text):
-    bits = 0
-    values = septets(text)
-    for index, value in enumerate(values):
+def packed(text, header=b""):
+    """User data and its length in septets; the text begins at a septet boundary, TS 23.040 §9.2.3.24."""
+    values, skipped = septets(text), (len(header) * 8 + 6) // 7
+    bits = int.from_bytes(header, "little")
+    for index, value in enumerate(values, skipped):
         bits |= value << (7 * index)
-    return bits.to_bytes((7 * len(values) + 7) // 8, "little")
+    count = skipped + len(values)
+    return bits.to_bytes((7 * count + 7) // 8, "little"), count
 
 
 def unpacked(octets, count, skipped=0):

@@ -27,7 +27,7 @@ class Exchange:
     def __init__(self, workspace, binary, **settings):
         self.smpp_port = ports(1)[0]
         self.carrier = Carrier(workspace, binary)
-        self.gateway = Gateway(workspace, binary, self.carrier, SMPP_PORT=self.smpp_port, **settings)
+        self.gateway = Gateway(workspace, binary, self.carrier, SMPP_PORT=self.smpp_port, LOG_LEVEL="notice", **settings)
         self.numbers = mobile_numbers(self.smpp_port)
         self.api, self.handsets = self.gateway.connect(), Handsets(self.carrier.port)
 

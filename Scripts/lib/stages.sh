@@ -32,7 +32,7 @@ stage() {
         stage_table+=("$(printf '%-24s %6d s' "$name" "$took")")
         return
     fi
-    grep -E '✘|error:|Fatal error' "$log" | head -n 60 | cut -c1-400 || true
+    grep -E '✘|error:|Fatal error|^FAIL' "$log" | head -n 60 | cut -c1-400 || true
     say "   (the end of $log)"
     tail -n 40 "$log" | cut -c1-400
     case $status in
