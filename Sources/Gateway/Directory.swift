@@ -12,6 +12,7 @@ final class Directory: Sendable {
         var keys: [APIKeyID: APIKey] = [:]
         var keysByHash: [[UInt8]: APIKeyID] = [:]
         var firstAccount: AccountID?
+        var esmes = ESMEContent()
     }
 
     let content = Mutex(Content())
@@ -39,6 +40,7 @@ final class Directory: Sendable {
             for service in try await store.services(account: account.id) { put(service) }
             for key in try await store.keys(account: account.id) { put(key) }
         }
+        try await loadESMEs(from: store, now: now)
     }
 
     func caller(bearer: String) -> Caller? {

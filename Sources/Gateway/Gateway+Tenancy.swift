@@ -63,6 +63,7 @@ extension Gateway {
         guard caller.isOperator, directory.account(id) != nil else { throw .notFound(.account) }
         guard id != caller.account else { throw .conflict(problem: "the operator's own account can't be deleted") }
         for key in directory.keys(of: id) { try await deleteKey(key.id, in: id) }
+        for esme in directory.esmes(of: id) { try await deleteESME(esme) }
         for service in directory.services(of: id) {
             try await commit([.deleteService(service.id)])
             directory.remove(service: service.id)

@@ -35,6 +35,7 @@ package enum GatewayError: Error, Hashable, Sendable {
 
     package enum Resource: String, Sendable {
         case account, service, key, verification, message, status, inbox
+        case esme = "application"
         case optOut = "opt-out"
     }
 }
