@@ -25,11 +25,16 @@ package struct ESMEOrigin: Hashable, Sendable {
     }
 
     package var esme: ESMEID
+    /// The message whose name it shares: `submit_multi` gives one name to all its messages. `nil` is its own.
+    package var namedAfter: MessageID?
     /// Where its receipts go.
     package var source: Source
-    /// How the ESME wrote the recipient's number: in receipts it finds it again as it was.
+    /// How the ESME wrote the recipient's number, so that it finds it again in receipts as it was.
     package var destinationTON: UInt8
     package var destinationNPI: UInt8
+    /// What stood before the number's digits: `+`, `00` or nothing.
+    package var destinationPrefix = ""
+    package var dataCoding: UInt8 = 0
     package var serviceType: String
     /// Which reports are asked for. Source: SMPP 3.4 §5.2.17.
     package var registeredDelivery: UInt8

@@ -12,6 +12,8 @@ package struct GatewayConfiguration: Sendable {
     package var wrongChecksPerNumber = VelocityLimit(20, per: .seconds(86_400))
     /// Replies to STOP, HELP and START, by number.
     package var repliesPerNumber = VelocityLimit(5, per: .seconds(3600))
+    /// How many messages of one application may be under way at once; one more is refused.
+    package var esmeQueueMax = 100_000
     /// How long what ended stays to be asked for.
     package var retention = Duration.seconds(24 * 3600)
     /// How long a shutdown waits for what is in flight.

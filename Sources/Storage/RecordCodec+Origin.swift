@@ -8,11 +8,14 @@ extension RecordWriter {
         case .esme(let esme):
             append(byte: 1)
             append(esme.esme)
+            append(esme.namedAfter) { $0.append($1) }
             append(byte: esme.source.ton)
             append(byte: esme.source.npi)
             append(esme.source.digits)
             append(byte: esme.destinationTON)
             append(byte: esme.destinationNPI)
+            append(esme.destinationPrefix)
+            append(byte: esme.dataCoding)
             append(esme.serviceType)
             append(byte: esme.registeredDelivery)
             append(byte: esme.priority)
@@ -29,9 +32,12 @@ extension RecordReader {
         case 0: return .api
         case 1:
             var origin = ESMEOrigin(esme: try identifier())
+            origin.namedAfter = try optional { reader throws(RecordDamage) in try reader.identifier() }
             origin.source = ESMEOrigin.Source(ton: try byte(), npi: try byte(), digits: try string())
             origin.destinationTON = try byte()
             origin.destinationNPI = try byte()
+            origin.destinationPrefix = try string()
+            origin.dataCoding = try byte()
             origin.serviceType = try string()
             origin.registeredDelivery = try byte()
             origin.priority = try byte()

@@ -113,6 +113,7 @@ struct RandomRecords {
             destinationTON: UInt8(below(256)), destinationNPI: UInt8(below(256)), serviceType: text(),
             registeredDelivery: UInt8(below(256)), priority: UInt8(below(256)), scheduled: bool() ? time() : nil)
         (origin.isNotified, origin.isReported) = (bool(), bool())
+        (origin.namedAfter, origin.destinationPrefix, origin.dataCoding) = (bool() ? id() : nil, text(), 8)
         return origin
     }
 

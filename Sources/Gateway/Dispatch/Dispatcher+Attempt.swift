@@ -128,9 +128,14 @@ extension Dispatcher {
             tracked[id]?.isDirty = false
             guard var copy = tracked[id]?.message, let stored = tracked[id]?.storedVersion else { break }
             copy.version = stored + 1
+            let reports = reports(owedBy: &copy)
             do {
-                try await store.commit(WriteBatch([.replaceMessage(copy, ifVersion: stored)], now: world.now))
+                try await store.commit(
+                    WriteBatch(
+                        [.replaceMessage(copy, ifVersion: stored)] + reports.map { .put($0, ifVersion: 0) },
+                        now: world.now))
                 tracked[id]?.storedVersion = stored + 1
+                reported(copy, reports)
             } catch {
                 succeeded = false
                 unsaved.append(id)

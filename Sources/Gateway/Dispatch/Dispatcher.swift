@@ -38,6 +38,10 @@ actor Dispatcher {
     var unsaved: [MessageID] = []
     var random: WorldRandom
     var receipts = ReceiptCounts()
+    /// How many messages of each application have not ended.
+    var esmeWaiting: [ESMEID: Int] = [:]
+    let deliveryIDs = DeliveryIDs()
+    let esmeEvents = Mutex<(any ESMEDeliveryEvents)?>(nil)
     var isDraining = false
     var inFlight = 0
 
@@ -89,6 +93,7 @@ actor Dispatcher {
     func track(_ message: Message, to number: E164) {
         let known = routing.plan(for: number).candidates.filter { laneIndex[$0.link] != nil }
         tracked[message.id] = Tracked(message, candidates: known, phone: NumberTail(number.digits))
+        countWaiting(message)
         deadlines.add(message.id, at: message.deadline)
         if case .queued(let notBefore) = message.state { queue(message.id, notBefore: notBefore) }
     }
@@ -100,7 +105,7 @@ actor Dispatcher {
             return unroutable.append(id)
         }
         let lane = laneIndex[route.link]!
-        let isCode = entry.message.verification != nil
+        let isCode = entry.message.isUrgent
         if isReturned { lanes[lane].giveBack(id, isCode: isCode) } else { lanes[lane].add(id, isCode: isCode) }
     }
 
@@ -111,9 +116,10 @@ actor Dispatcher {
         var ready: [Work] = []
         for index in lanes.indices {
             while let id = lanes[index].next(now: now) {
-                guard var entry = tracked[id], case .queued = entry.message.state, now < entry.message.deadline else {
-                    continue
-                }
+                // One that an application put off since it was queued comes again when it is due.
+                guard var entry = tracked[id], case .queued(let notBefore) = entry.message.state, notBefore <= now,
+                    now < entry.message.deadline
+                else { continue }
                 let number = entry.message.routed(to: lanes[index].link.name, now: now)
                 tracked[id] = entry
                 lanes[index].inFlight += 1
@@ -132,6 +138,11 @@ actor Dispatcher {
         var ended: [MessageID] = []
         while let id = deadlines.popDue(now: now) {
             guard var entry = tracked[id] else { continue }
+            guard now >= entry.message.deadline else {
+                // Its application gave it a longer life meanwhile.
+                deadlines.add(id, at: entry.message.deadline)
+                continue
+            }
             let action = entry.message.deadlinePassed(now: now)
             tracked[id] = entry
             if action == .end { ended.append(id) }

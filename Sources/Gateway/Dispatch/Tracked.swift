@@ -1,5 +1,6 @@
 import Delivery
 import Routing
+import Verification
 
 /// A message the dispatcher holds: its working copy, and how far the store is behind.
 struct Tracked {
@@ -7,6 +8,8 @@ struct Tracked {
     var candidates: [Route]
     /// Told from others by receipts; `nil` when the number is gone with the body.
     var phone: NumberTail?
+    /// The body as it was while the message was under way: what reports to an application take its number from.
+    var sealedBody: SealedBytes?
     /// The version the store is known to hold.
     var storedVersion: Int
     var isWriting = false
@@ -17,6 +20,7 @@ struct Tracked {
     init(_ message: Message, candidates: [Route], phone: NumberTail? = nil) {
         (self.message, self.candidates, self.phone) = (message, candidates, phone)
         storedVersion = message.version
+        sealedBody = message.body
     }
 
     /// Whether a candidate remains that has not refused the message or failed to deliver it.
@@ -34,6 +38,16 @@ struct Tracked {
             if best.map({ vain < $0.vain }) ?? true { best = (candidate, vain) }
         }
         return best?.route
+    }
+}
+
+extension Message {
+    /// Whether it goes before plain messages: a code, or what an application calls a priority.
+    var isUrgent: Bool {
+        switch origin {
+        case .api: verification != nil
+        case .esme(let esme): esme.priority > 0
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-import Northbound
+import Gateway
 import Testing
 import World
 

@@ -1,0 +1,61 @@
+import Delivery
+import Verification
+import World
+
+/// Which waiting messages an application means.
+struct ESMEWaiting: Sendable {
+    var account: AccountID
+    var source: String
+    var recipient: RecipientDigest
+    /// Empty is any.
+    var serviceType: String
+    /// `nil` is any.
+    var name: MessageID?
+}
+
+/// What came of changing a message.
+enum DispatcherAnswer: Hashable, Sendable {
+    case done
+    /// It was handed to a carrier, or ended.
+    case tooLate
+    /// Decided, and not on the disk yet.
+    case notDurable
+}
+
+extension Dispatcher {
+    /// How many messages of an application have not ended.
+    func waitingCount(of esme: ESMEID) -> Int { esmeWaiting[esme] ?? 0 }
+
+    /// Those not handed to a carrier yet, oldest first.
+    func waiting(_ wanted: ESMEWaiting) -> [MessageID] {
+        tracked.values.lazy.map(\.message).filter { message in
+            guard message.recipient == wanted.recipient, message.account == wanted.account,
+                case .queued = message.state, case .esme(let origin) = message.origin
+            else { return false }
+            return origin.source.digits == wanted.source
+                && (wanted.serviceType.isEmpty || origin.serviceType == wanted.serviceType)
+                && (wanted.name == nil || wanted.name == origin.namedAfter ?? message.id)
+        }.map(\.id).sorted()
+    }
+
+    func cancel(_ id: MessageID) async -> DispatcherAnswer {
+        guard var entry = tracked[id], case .queued = entry.message.state else { return .tooLate }
+        let action = entry.message.cancel(now: world.now)
+        tracked[id] = entry
+        return await carryOut(action, id) ? .done : .notDurable
+    }
+
+    /// Takes text, life and schedule from `changed`.
+    func replace(_ id: MessageID, with changed: Message, notBefore: Timestamp) async -> DispatcherAnswer {
+        guard var entry = tracked[id], case .queued = entry.message.state else { return .tooLate }
+        entry.message.body = changed.body
+        entry.message.deadline = changed.deadline
+        entry.message.origin = changed.origin
+        entry.message.state = .queued(notBefore: notBefore)
+        entry.sealedBody = changed.body
+        tracked[id] = entry
+        deadlines.add(id, at: changed.deadline)
+        delayed.add(id, at: notBefore)
+        return await save(id) ? .done : .notDurable
+    }
+}

@@ -1,0 +1,8 @@
+import Synchronization
+
+/// Texts collected from several tasks.
+final class Names: Sendable {
+    private let names = Mutex<[String]>([])
+    var all: [String] { names.withLock { $0 } }
+    func add(_ name: String) { names.withLock { $0.append(name) } }
+}
