@@ -36,16 +36,30 @@ package struct Settings: Sendable {
             warnings.append(
                 "secrets_file \(secretsFile) lies in data_dir: whoever copies the data has its keys; set them apart")
         }
-        if carriers.isEmpty { warnings.append("no carrier is configured: requests to send are answered 503 no_route") }
-        if !carriers.isEmpty, carriers.allSatisfy({ !$0.route.prefixes.isEmpty }) {
-            warnings.append("every carrier is limited to prefixes: other numbers are answered 503 no_route")
-        }
+        warnings += carrierWarnings
         if !Self.isLoopback(http.host) {
             warnings.append("http.host \(http.host) is reachable from outside without TLS: put a TLS proxy before it")
         }
         if let smpp, smpp.certificateFile == nil, !Self.isLoopback(smpp.endpoint.host) {
             warnings.append(
                 "smpp.host \(smpp.endpoint.host) is reachable from outside without TLS: set smpp.tls_certificate_file")
+        }
+        return warnings
+    }
+
+    private var carrierWarnings: [String] {
+        let sending = carriers.filter { $0.bind != .receiver }
+        var warnings: [String] = []
+        if carriers.isEmpty {
+            warnings.append("no carrier is configured: requests to send are answered 503 no_route")
+        } else if sending.isEmpty {
+            warnings.append("every carrier is bound as a receiver: requests to send are answered 503 no_route")
+        } else if sending.allSatisfy({ !$0.route.prefixes.isEmpty }) {
+            warnings.append("every carrier is limited to prefixes: other numbers are answered 503 no_route")
+        }
+        for carrier in carriers where carrier.tls?.verifiesPeer == false {
+            warnings.append(
+                "carrier \(carrier.name) has tls_verify off: anybody on the way can read and change its messages")
         }
         return warnings
     }

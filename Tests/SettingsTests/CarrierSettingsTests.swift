@@ -148,6 +148,26 @@ struct CarrierSettingsTests {
             ])
     }
 
+    @Test(arguments: [
+        (
+            "a=smpp://id@h?tls=on&tls_verify=off",
+            "carrier a has tls_verify off: anybody on the way can read and change its messages"
+        ),
+        (
+            "a=smpp://id@h?bind=receiver",
+            "every carrier is bound as a receiver: requests to send are answered 503 no_route"
+        ),
+        (
+            "a=smpp://id@h?bind=receiver,b=smpp://id@h?prefixes=46",
+            "every carrier is limited to prefixes: other numbers are answered 503 no_route"
+        ),
+    ])
+    func `what is unwise of a carrier is said`(_ line: String, _ warning: String) throws {
+        let settings = try SettingsLoader.load(
+            environment: ["WATCHWORD_CARRIERS": line, "WATCHWORD_SECRETS_FILE": "elsewhere/secrets"])
+        #expect(settings.warnings == [warning])
+    }
+
     @Test func `a list has 32 pairs at most`() {
         func statuses(_ count: Int) -> String {
             (1...count).map { "0x4\($0 + 10)=route" }.joined(separator: ";")
