@@ -60,20 +60,23 @@ import World
         #expect(try Hex.text(refusal.encoded()) == "0000001180000005000000640000000700")
     }
 
-    @Test func `a short message of 254 octets passes and one of 255 does not`() throws {
-        var message = ShortMessage(shortMessage: Array(repeating: 65, count: 254))
+    @Test func `a short message of 255 octets passes and one of 256 does not`() throws {
+        var message = ShortMessage(shortMessage: Array(repeating: 65, count: 255))
         let octets = try PDU(sequenceNumber: 1, body: .submitSM(message)).encoded()
         #expect(try PDU(decoding: octets).body == .submitSM(message))
         message.shortMessage.append(65)
-        #expect(throws: FieldError(field: .shortMessage, problem: .tooLong(octetsMax: 254))) {
+        #expect(throws: FieldError(field: .shortMessage, problem: .tooLong(octetsMax: 255))) {
             try PDU(sequenceNumber: 1, body: .submitSM(message)).encoded()
         }
-        var longer = octets
-        longer[longer.count - 255] = 255
-        longer.append(65)
-        longer[3] = UInt8(longer.count & 255)
-        longer[2] = UInt8(longer.count >> 8)
-        #expect(status(of: longer) == .answerable(.invalidMessageLength))
+    }
+
+    @Test func `a lower limit of a short message holds on reading too`() throws {
+        let limits = PDULimits(shortMessageMax: 254)
+        for (count, refusal) in [(254, nil as PDUDecodingError.Severity?), (255, .answerable(.invalidMessageLength))] {
+            let message = ShortMessage(shortMessage: Array(repeating: 65, count: count))
+            let octets = try PDU(sequenceNumber: 1, body: .submitSM(message)).encoded()
+            #expect(status(of: octets, limits: limits) == refusal)
+        }
     }
 
     /// Field, the most characters it takes, and the answer to one more. Source: SMPP 3.4 §4, §5.1.3.

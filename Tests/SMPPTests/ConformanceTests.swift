@@ -57,6 +57,15 @@ import Testing
         #expect(oldest.body.tlvs.isEmpty)
     }
 
+    @Test func `255 octets of text go to a 5,0 peer alone`() throws {
+        let longest = PDU(
+            sequenceNumber: 1, body: .submitSM(ShortMessage(shortMessage: [UInt8](repeating: 65, count: 255))))
+        #expect(try longest.conforming(to: .v50) == longest)
+        #expect(throws: FieldError(field: .shortMessage, problem: .tooLong(octetsMax: 254))) {
+            try longest.conforming(to: .v34)
+        }
+    }
+
     @Test func `a payload goes into the text for a peer without parameters, up to 254 octets`() throws {
         let text = [UInt8](repeating: 65, count: 254)
         let message = ShortMessage(tlvs: [TLV(.messagePayload, text)])

@@ -17,7 +17,7 @@ package struct ShortMessage: Hashable, Sendable {
     package var replaceIfPresent: UInt8
     package var dataCoding: UInt8
     package var defaultMessageID: UInt8
-    /// At most 254 octets; empty when the TLV `message_payload` holds the message.
+    /// At most 255 octets, 254 before SMPP 5.0; empty when the TLV `message_payload` holds the message.
     package var shortMessage: [UInt8]
     package var tlvs: [TLV]
 
