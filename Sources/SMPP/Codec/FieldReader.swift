@@ -22,9 +22,16 @@ struct FieldReader: FieldVisitor {
     mutating func cString(_ value: inout String, _ field: Field, octetsMax: Int) throws(FieldError) {
         let end = min(octets.count, offset + octetsMax)
         var cursor = offset
-        var seen: UInt8 = 0
+        var seen: UInt64 = 0
+        // Eight octets at a time while none of them is NUL: Mycroft's test.
+        while end - cursor >= 8 {
+            let eight = octets.loadUnaligned(fromByteOffset: cursor, as: UInt64.self)
+            guard (eight &- 0x0101_0101_0101_0101) & ~eight & 0x8080_8080_8080_8080 == 0 else { break }
+            seen |= eight
+            cursor += 8
+        }
         while cursor < end, octets[cursor] != 0 {
-            seen |= octets[cursor]
+            seen |= UInt64(octets[cursor])
             cursor += 1
         }
         guard cursor < end else {
@@ -33,7 +40,7 @@ struct FieldReader: FieldVisitor {
         }
         if cursor > offset {
             let text = UnsafeRawBufferPointer(rebasing: octets[offset..<cursor])
-            value = seen < 0x80 ? String(decoding: text, as: UTF8.self) : Latin1.string(text)
+            value = seen & 0x8080_8080_8080_8080 == 0 ? String(decoding: text, as: UTF8.self) : Latin1.string(text)
         } else {
             value = ""
         }
@@ -66,11 +73,13 @@ struct FieldReader: FieldVisitor {
         guard octets.count - offset >= Int(length) else {
             throw FieldError(field: .shortMessage, problem: .truncated)
         }
-        value = Array(octets[offset..<offset + Int(length)])
+        value = taken(offset, Int(length))
         offset += Int(length)
     }
 
     mutating func tlvs(_ value: inout [TLV]) throws(FieldError) {
+        guard offset < octets.count else { return }
+        value.reserveCapacity(min(tlvCount, limits.tlvCountMax))
         while offset < octets.count {
             guard value.count < limits.tlvCountMax else {
                 throw FieldError(field: .tlvs, problem: .tooMany(countMax: limits.tlvCountMax))
@@ -81,9 +90,27 @@ struct FieldReader: FieldVisitor {
             guard octets.count - offset - 4 >= length else {
                 throw FieldError(field: .tlvs, problem: .brokenStream)
             }
-            value.append(TLV(TLVTag(rawValue: tag), Array(octets[offset + 4..<offset + 4 + length])))
+            value.append(TLV(TLVTag(rawValue: tag), taken(offset + 4, length)))
             offset += 4 + length
         }
+    }
+}
+
+extension FieldReader {
+    @inline(__always)
+    private func taken(_ start: Int, _ count: Int) -> [UInt8] {
+        Array(UnsafeRawBufferPointer(rebasing: octets[start..<start + count]))
+    }
+
+    /// How many parameters what remains holds, the last perhaps broken.
+    private var tlvCount: Int {
+        var count = 0
+        var cursor = offset
+        while octets.count - cursor >= 4 {
+            count += 1
+            cursor += 4 + Int(octets.loadUnaligned(fromByteOffset: cursor + 2, as: UInt16.self).bigEndian)
+        }
+        return count
     }
 }
 

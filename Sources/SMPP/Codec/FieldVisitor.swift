@@ -47,3 +47,13 @@ protocol PDUFields {
     init()
     mutating func visit(_ visitor: inout some FieldVisitor) throws(FieldError)
 }
+
+extension PDUFields {
+    /// What the visitor makes of it.
+    @inline(__always)
+    consuming func visited(by visitor: inout some FieldVisitor) throws(FieldError) -> Self {
+        var body = self
+        try body.visit(&visitor)
+        return body
+    }
+}

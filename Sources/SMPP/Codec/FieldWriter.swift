@@ -16,19 +16,30 @@ struct FieldWriter: FieldVisitor {
 
     @inline(__always)
     mutating func cString(_ value: inout String, _ field: Field, octetsMax: Int) throws(FieldError) {
-        let start = octets.count
-        var plain = true
-        for octet in value.utf8 { plain = plain && octet != 0 && octet < 0x80 }
-        if plain {
-            octets.append(contentsOf: value.utf8)
-        } else {
-            guard let latin = Latin1.octets(value) else { throw FieldError(field: field, problem: .notOneOctetEach) }
-            octets.append(contentsOf: latin)
+        // Contiguous ASCII, which nearly every string is, goes over in one piece.
+        let plain = value.utf8.withContiguousStorageIfAvailable { text -> Int? in
+            var seen: UInt8 = 0
+            var hasNUL = false
+            for octet in text {
+                seen |= octet
+                hasNUL = hasNUL || octet == 0
+            }
+            guard seen < 0x80, !hasNUL else { return nil }
+            octets.append(contentsOf: text)
+            return text.count
         }
-        guard octets.count - start < octetsMax else {
+        let count: Int
+        if case .some(.some(let all)) = plain { count = all } else { count = try appendLatin1(value, field) }
+        guard count < octetsMax else {
             throw FieldError(field: field, problem: .tooLong(octetsMax: octetsMax))
         }
         octets.append(0)
+    }
+
+    private mutating func appendLatin1(_ value: String, _ field: Field) throws(FieldError) -> Int {
+        guard let latin = Latin1.octets(value) else { throw FieldError(field: field, problem: .notOneOctetEach) }
+        octets.append(contentsOf: latin)
+        return latin.count
     }
 
     mutating func word(_ value: inout UInt32, _ field: Field) throws(FieldError) {
@@ -60,9 +71,7 @@ struct FieldWriter: FieldVisitor {
             guard let length = UInt16(exactly: tlv.value.count) else {
                 throw FieldError(field: .tlvs, problem: .tooLong(octetsMax: 65_535))
             }
-            octets.append(contentsOf: [
-                UInt8(tlv.tag.rawValue >> 8), UInt8(tlv.tag.rawValue & 255), UInt8(length >> 8), UInt8(length & 255),
-            ])
+            withUnsafeBytes(of: (tlv.tag.rawValue.bigEndian, length.bigEndian)) { octets.append(contentsOf: $0) }
             octets.append(contentsOf: tlv.value)
         }
     }

@@ -9,6 +9,7 @@ extension PDU {
         guard let since = commandID.since, since <= version else {
             throw FieldError(field: .commandID, problem: .notIn(version))
         }
+        guard !body.isPlain || !commandStatus.isOK else { return self }
         var pdu = self
         pdu.commandStatus = commandStatus.conforming(to: version)
         try pdu.body.conform(to: version)
@@ -17,6 +18,15 @@ extension PDU {
 }
 
 extension PDUBody {
+    /// Nothing in it could be new to a peer of SMPP 3.3: so are nearly all messages and responses.
+    fileprivate var isPlain: Bool {
+        if case .submitSM(let message) = self { return message.isPlain }
+        if case .deliverSM(let message) = self { return message.isPlain }
+        if case .submitSMResponse(let response) = self { return response.tlvs.isEmpty }
+        if case .deliverSMResponse(let response) = self { return response.tlvs.isEmpty }
+        return false
+    }
+
     fileprivate mutating func conform(to version: SMPPVersion) throws(FieldError) {
         switch self {
         case .submitSM(var message):
@@ -65,6 +75,10 @@ extension PDUBody {
 }
 
 extension ShortMessage {
+    fileprivate var isPlain: Bool {
+        tlvs.isEmpty && registeredDelivery.rawValue & 3 != 3 && shortMessage.count <= 254
+    }
+
     fileprivate mutating func conform(to version: SMPPVersion) throws(FieldError) {
         guard shortMessage.count <= 254 else {
             throw FieldError(field: .shortMessage, problem: .tooLong(octetsMax: 254))

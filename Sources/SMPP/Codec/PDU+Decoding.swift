@@ -48,48 +48,41 @@ extension PDU {
 extension PDUBody {
     /// Visits the fields of `command` with any visitor; `nil` for a command this build does not know.
     init?(_ command: CommandID, from visitor: inout some FieldVisitor) throws(FieldError) {
-        func read<Body: PDUFields>(
-            _ body: Body, _ visitor: inout some FieldVisitor
-        ) throws(FieldError) -> Body {
-            var body = body
-            try body.visit(&visitor)
-            return body
-        }
         switch command {
-        case .submitSM: self = .submitSM(try read(SubmitSM(), &visitor))
-        case .submitSM.response: self = .submitSMResponse(try read(SubmitSMResponse(), &visitor))
-        case .deliverSM: self = .deliverSM(try read(DeliverSM(), &visitor))
-        case .deliverSM.response: self = .deliverSMResponse(try read(DeliverSMResponse(), &visitor))
-        case .bindReceiver: self = .bindRequest(try read(BindRequest(kind: .receiver), &visitor))
-        case .bindTransmitter: self = .bindRequest(try read(BindRequest(kind: .transmitter), &visitor))
-        case .bindTransceiver: self = .bindRequest(try read(BindRequest(kind: .transceiver), &visitor))
-        case .bindReceiver.response: self = .bindResponse(try read(BindResponse(kind: .receiver), &visitor))
-        case .bindTransmitter.response: self = .bindResponse(try read(BindResponse(kind: .transmitter), &visitor))
-        case .bindTransceiver.response: self = .bindResponse(try read(BindResponse(kind: .transceiver), &visitor))
-        case .outbind: self = .outbind(try read(Outbind(), &visitor))
-        case .dataSM: self = .dataSM(try read(DataSM(), &visitor))
-        case .dataSM.response: self = .dataSMResponse(try read(DataSMResponse(), &visitor))
-        case .querySM: self = .querySM(try read(QuerySM(), &visitor))
-        case .querySM.response: self = .querySMResponse(try read(QuerySMResponse(), &visitor))
-        case .cancelSM: self = .cancelSM(try read(CancelSM(), &visitor))
-        case .replaceSM: self = .replaceSM(try read(ReplaceSM(), &visitor))
-        case .submitMulti: self = .submitMulti(try read(SubmitMulti(), &visitor))
-        case .submitMulti.response: self = .submitMultiResponse(try read(SubmitMultiResponse(), &visitor))
-        case .broadcastSM: self = .broadcastSM(try read(BroadcastSM(), &visitor))
-        case .broadcastSM.response: self = .broadcastSMResponse(try read(BroadcastSMResponse(), &visitor))
-        case .queryBroadcastSM: self = .queryBroadcastSM(try read(QueryBroadcastSM(), &visitor))
+        case .submitSM: self = .submitSM(try SubmitSM().visited(by: &visitor))
+        case .submitSM.response: self = .submitSMResponse(try SubmitSMResponse().visited(by: &visitor))
+        case .deliverSM: self = .deliverSM(try DeliverSM().visited(by: &visitor))
+        case .deliverSM.response: self = .deliverSMResponse(try DeliverSMResponse().visited(by: &visitor))
+        case .bindReceiver: self = .bindRequest(try BindRequest(kind: .receiver).visited(by: &visitor))
+        case .bindTransmitter: self = .bindRequest(try BindRequest(kind: .transmitter).visited(by: &visitor))
+        case .bindTransceiver: self = .bindRequest(try BindRequest(kind: .transceiver).visited(by: &visitor))
+        case .bindReceiver.response: self = .bindResponse(try BindResponse(kind: .receiver).visited(by: &visitor))
+        case .bindTransmitter.response: self = .bindResponse(try BindResponse(kind: .transmitter).visited(by: &visitor))
+        case .bindTransceiver.response: self = .bindResponse(try BindResponse(kind: .transceiver).visited(by: &visitor))
+        case .outbind: self = .outbind(try Outbind().visited(by: &visitor))
+        case .dataSM: self = .dataSM(try DataSM().visited(by: &visitor))
+        case .dataSM.response: self = .dataSMResponse(try DataSMResponse().visited(by: &visitor))
+        case .querySM: self = .querySM(try QuerySM().visited(by: &visitor))
+        case .querySM.response: self = .querySMResponse(try QuerySMResponse().visited(by: &visitor))
+        case .cancelSM: self = .cancelSM(try CancelSM().visited(by: &visitor))
+        case .replaceSM: self = .replaceSM(try ReplaceSM().visited(by: &visitor))
+        case .submitMulti: self = .submitMulti(try SubmitMulti().visited(by: &visitor))
+        case .submitMulti.response: self = .submitMultiResponse(try SubmitMultiResponse().visited(by: &visitor))
+        case .broadcastSM: self = .broadcastSM(try BroadcastSM().visited(by: &visitor))
+        case .broadcastSM.response: self = .broadcastSMResponse(try BroadcastSMResponse().visited(by: &visitor))
+        case .queryBroadcastSM: self = .queryBroadcastSM(try QueryBroadcastSM().visited(by: &visitor))
         case .queryBroadcastSM.response:
-            self = .queryBroadcastSMResponse(try read(QueryBroadcastSMResponse(), &visitor))
-        case .cancelBroadcastSM: self = .cancelBroadcastSM(try read(CancelBroadcastSM(), &visitor))
-        case .cancelBroadcastSM.response: self = .cancelBroadcastSMResponse(try read(BareResponse(), &visitor))
-        case .cancelSM.response: self = .cancelSMResponse(try read(BareResponse(), &visitor))
-        case .replaceSM.response: self = .replaceSMResponse(try read(BareResponse(), &visitor))
-        case .enquireLink.response: self = .enquireLinkResponse(try read(BareResponse(), &visitor))
-        case .unbind.response: self = .unbindResponse(try read(BareResponse(), &visitor))
-        case .alertNotification: self = .alertNotification(try read(AlertNotification(), &visitor))
+            self = .queryBroadcastSMResponse(try QueryBroadcastSMResponse().visited(by: &visitor))
+        case .cancelBroadcastSM: self = .cancelBroadcastSM(try CancelBroadcastSM().visited(by: &visitor))
+        case .cancelBroadcastSM.response: self = .cancelBroadcastSMResponse(try BareResponse().visited(by: &visitor))
+        case .cancelSM.response: self = .cancelSMResponse(try BareResponse().visited(by: &visitor))
+        case .replaceSM.response: self = .replaceSMResponse(try BareResponse().visited(by: &visitor))
+        case .enquireLink.response: self = .enquireLinkResponse(try BareResponse().visited(by: &visitor))
+        case .unbind.response: self = .unbindResponse(try BareResponse().visited(by: &visitor))
+        case .alertNotification: self = .alertNotification(try AlertNotification().visited(by: &visitor))
         default:
             guard let plain = Self.withoutFields(command) else { return nil }
-            _ = try read(EmptyBody(), &visitor)
+            _ = try EmptyBody().visited(by: &visitor)
             self = plain
         }
     }
