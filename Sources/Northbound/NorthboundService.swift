@@ -46,6 +46,7 @@ package final class NorthboundService: Sendable {
         guard let server = server.withLock({ $0 }), let pump = pump.withLock({ $0 }) else { return }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await pump.run() }
+            group.addTask { await self.watchAccounts() }
             try await server.run()
             group.cancelAll()
         }
@@ -61,6 +62,17 @@ package final class NorthboundService: Sendable {
     package var bindCount: Int { registry.withLock { $0.sessions.count } }
 
     package func counts() async -> DeliveryCounts { await pump.withLock { $0 }?.counts ?? DeliveryCounts() }
+
+    /// How often accounts are looked at: the binds of one that was closed end.
+    private static let accountsPause = Duration.seconds(1)
+
+    private func watchAccounts() async {
+        while (try? await world.sleep(for: Self.accountsPause)) != nil {
+            for (session, esme) in registry.withLock({ $0.all }) where gateway.openESME(esme) == nil {
+                disconnect(session)
+            }
+        }
+    }
 
     func disconnect(_ session: SMSCSessionID) { server.withLock { $0 }?.disconnect(session) }
 }
@@ -87,21 +99,22 @@ extension NorthboundService: SMSCHandler {
         _ request: BindRequest, from peer: PeerIdentity, session: SMSCSessionID
     ) async -> BindAnswer {
         let now = world.now
-        guard !attempts.withLock({ $0.isBarred(peer.address, now: now) }) else { return .refused(.bindFailed) }
+        let claim = BindAttempts.Claim(address: peer.address, systemID: request.systemID)
+        guard !attempts.withLock({ $0.isBarred(claim, now: now) }) else { return .refused(.bindFailed) }
         let esme: ESMEAccount
         do {
             esme = try gateway.authenticateESME(
                 systemID: request.systemID, password: request.password, address: peer.address,
                 certificateFingerprint: peer.certificateFingerprint)
         } catch {
-            attempts.withLock { $0.failed(peer.address, now: now) }
+            attempts.withLock { $0.failed(claim, now: now) }
             logger.warning("a bind was refused", metadata: ["peer": "\(peer.address)", "why": "\(error)"])
             switch error {
             case .unproven: return .refused(.invalidPassword)
             case .network: return .refused(.bindFailed)
             }
         }
-        attempts.withLock { $0.succeeded(peer.address) }
+        attempts.withLock { $0.succeeded(claim) }
         guard registry.withLock({ $0.bind(esme, request, session: session) }) else {
             logger.warning(
                 "an application has all the binds it may have", metadata: ["esme": "\(esme.id)"])

@@ -77,7 +77,7 @@ struct BindTests {
         }
     }
 
-    @Test func `an application that is closed is disconnected at its next request`() {
+    @Test func `the binds of an application that is deleted end, and it submits nothing meanwhile`() {
         Machine.run { machine in
             try await Stage.live(machine) { stage in
                 let esme = try await stage.account()
@@ -88,6 +88,36 @@ struct BindTests {
                     if case .accepted = outcome { Issue.record("it was taken") }
                     await stage.until { stage.northbound.bindCount == 0 }
                 }
+            }
+        }
+    }
+
+    @Test func `a bind that asks for nothing ends too when its account is closed`() {
+        Machine.run { machine in
+            try await Stage.live(machine) { stage in
+                let esme = try await stage.account()
+                try await stage.bound([stage.application()]) {
+                    var change = ESMEAccountRequest()
+                    change.isActive = false
+                    _ = try await stage.gateway.updateESME(esme.id, change, caller: stage.caller)
+                    await stage.pass(.seconds(2))
+                    #expect(stage.northbound.bindCount == 0)
+                }
+            }
+        }
+    }
+
+    @Test func `after ten wrong passwords the right one waits a minute`() {
+        Machine.run { machine in
+            try await Stage.live(machine) { stage in
+                _ = try await stage.account()
+                for _ in 0..<BindAttempts.wrongMax {
+                    #expect(await refusal(stage, stage.application(password: "wrong")) == .invalidPassword)
+                }
+                #expect(await refusal(stage, stage.application()) == .bindFailed)
+                #expect(await refusal(stage, stage.application("other")) == .invalidPassword)
+                await stage.pass(.seconds(60))
+                try await stage.bound([stage.application()]) {}
             }
         }
     }

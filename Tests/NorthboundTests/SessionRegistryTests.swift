@@ -58,20 +58,25 @@ struct SessionRegistryTests {
         #expect(registry.take(1, of: esme, now: Self.now + .milliseconds(20)) == true)
     }
 
-    @Test func `an address that proved nothing ten times in a minute is barred, others are not`() {
-        var attempts = BindAttempts()
-        for _ in 0..<BindAttempts.wrongMax {
-            #expect(!attempts.isBarred("192.0.2.1", now: Self.now))
-            attempts.failed("192.0.2.1", now: Self.now)
-        }
-        #expect(attempts.isBarred("192.0.2.1", now: Self.now))
-        #expect(!attempts.isBarred("192.0.2.2", now: Self.now))
-        #expect(!attempts.isBarred("192.0.2.1", now: Self.now + BindAttempts.period))
+    private func claim(_ address: String, _ systemID: String = "app") -> BindAttempts.Claim {
+        BindAttempts.Claim(address: address, systemID: systemID)
     }
 
-    @Test func `no more addresses are remembered than may be`() {
+    @Test func `a name claimed in vain ten times in a minute is barred from there, others are not`() {
         var attempts = BindAttempts()
-        for index in 0...BindAttempts.addressesMax { attempts.failed("\(index)", now: Self.now) }
-        #expect(attempts.addressCount == BindAttempts.addressesMax)
+        for _ in 0..<BindAttempts.wrongMax {
+            #expect(!attempts.isBarred(claim("192.0.2.1"), now: Self.now))
+            attempts.failed(claim("192.0.2.1"), now: Self.now)
+        }
+        #expect(attempts.isBarred(claim("192.0.2.1"), now: Self.now))
+        #expect(!attempts.isBarred(claim("192.0.2.2"), now: Self.now))
+        #expect(!attempts.isBarred(claim("192.0.2.1", "other"), now: Self.now))
+        #expect(!attempts.isBarred(claim("192.0.2.1"), now: Self.now + BindAttempts.period))
+    }
+
+    @Test func `no more claims are remembered than may be`() {
+        var attempts = BindAttempts()
+        for index in 0...BindAttempts.claimsMax { attempts.failed(claim("\(index)"), now: Self.now) }
+        #expect(attempts.claimCount == BindAttempts.claimsMax)
     }
 }

@@ -165,6 +165,27 @@ struct SubmitTests {
         }
     }
 
+    @Test func `what may be under way of one application is bounded, and freed as messages end`() {
+        Machine.run { machine in
+            let link = RecordingLink()
+            try await Stage.live(machine, link: link, queueMax: 3) { stage in
+                await link.setBound(false)
+                _ = try await stage.account()
+                let application = stage.application()
+                try await stage.bound([application]) {
+                    var names: [String] = []
+                    for _ in 0..<3 { names.append(try await stage.submit(Stage.message(), by: application)) }
+                    #expect(await application.client.submit(Stage.message()) == .rejected(.messageQueueFull))
+                    var cancel = CancelSM()
+                    (cancel.messageID, cancel.source) = (names[0], .alphanumeric("Bank"))
+                    _ = await application.client.request(.cancelSM(cancel))
+                    _ = try await stage.submit(Stage.message(), by: application)
+                    #expect(await application.client.submit(Stage.message()) == .rejected(.messageQueueFull))
+                }
+            }
+        }
+    }
+
     @Test func `message names are unique across restarts`() {
         Machine.run { machine in
             let names = Names()

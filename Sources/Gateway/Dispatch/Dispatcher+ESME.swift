@@ -24,13 +24,13 @@ enum DispatcherAnswer: Hashable, Sendable {
 
 extension Dispatcher {
     /// How many messages of an application have not ended.
-    func waitingCount(of esme: ESMEID) -> Int { esmeWaiting[esme] ?? 0 }
+    func waitingCount(of esme: ESMEID) -> Int { esmeMessages.count(of: esme) }
 
     /// Those not handed to a carrier yet, oldest first.
     func waiting(_ wanted: ESMEWaiting) -> [MessageID] {
-        tracked.values.lazy.map(\.message).filter { message in
-            guard message.recipient == wanted.recipient, message.account == wanted.account,
-                case .queued = message.state, case .esme(let origin) = message.origin
+        esmeMessages.messages(to: wanted.recipient).compactMap { tracked[$0]?.message }.filter { message in
+            guard message.account == wanted.account, case .queued = message.state,
+                case .esme(let origin) = message.origin
             else { return false }
             return origin.source.digits == wanted.source
                 && (wanted.serviceType.isEmpty || origin.serviceType == wanted.serviceType)

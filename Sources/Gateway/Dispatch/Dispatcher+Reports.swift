@@ -33,23 +33,13 @@ extension Dispatcher {
     func reported(_ stored: Message, _ reports: [PendingDelivery]) {
         guard case .esme(let origin) = stored.origin else { return }
         if case .esme(var current)? = tracked[stored.id]?.message.origin {
-            if origin.isReported, !current.isReported { countEnded(origin.esme) }
+            if origin.isReported, !current.isReported { esmeMessages.remove(stored) }
             current.isNotified = current.isNotified || origin.isNotified
             current.isReported = current.isReported || origin.isReported
             tracked[stored.id]?.message.origin = .esme(current)
         }
         guard !reports.isEmpty, let events = esmeEvents.withLock({ $0 }) else { return }
         for report in reports { events.stored(report.id, for: origin.esme) }
-    }
-
-    func countWaiting(_ message: Message) {
-        guard case .esme(let origin) = message.origin, !origin.isReported else { return }
-        esmeWaiting[origin.esme, default: 0] += 1
-    }
-
-    private func countEnded(_ esme: ESMEID) {
-        let left = (esmeWaiting[esme] ?? 0) - 1
-        esmeWaiting[esme] = left > 0 ? left : nil
     }
 
     private func report(on message: Message, _ origin: ESMEOrigin, isIntermediate: Bool) -> PendingDelivery {

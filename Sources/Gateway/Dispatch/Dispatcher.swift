@@ -38,8 +38,7 @@ actor Dispatcher {
     var unsaved: [MessageID] = []
     var random: WorldRandom
     var receipts = ReceiptCounts()
-    /// How many messages of each application have not ended.
-    var esmeWaiting: [ESMEID: Int] = [:]
+    var esmeMessages = ESMEMessages()
     let deliveryIDs = DeliveryIDs()
     let esmeEvents = Mutex<(any ESMEDeliveryEvents)?>(nil)
     var isDraining = false
@@ -93,7 +92,7 @@ actor Dispatcher {
     func track(_ message: Message, to number: E164) {
         let known = routing.plan(for: number).candidates.filter { laneIndex[$0.link] != nil }
         tracked[message.id] = Tracked(message, candidates: known, phone: NumberTail(number.digits))
-        countWaiting(message)
+        esmeMessages.add(message)
         deadlines.add(message.id, at: message.deadline)
         if case .queued(let notBefore) = message.state { queue(message.id, notBefore: notBefore) }
     }

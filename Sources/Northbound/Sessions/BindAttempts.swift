@@ -1,32 +1,43 @@
 import World
 
-/// How often an address proved nothing lately: a password of eight characters must not be guessed at wire speed.
+/// How often a system_id was claimed in vain lately: a password of eight characters must not be guessed at wire speed.
+///
+/// Counted by address and system_id, so that behind a balancer, where all have one address, one application's wrong
+/// password bars no other.
 struct BindAttempts {
-    /// Wrong binds of one address within `period`; then its binds are refused unread.
+    /// Wrong binds within `period`; then binds of that name from that address are refused unread.
     static let wrongMax = 10
     static let period = Duration.seconds(60)
-    /// Addresses remembered; the one longest quiet is forgotten first.
-    static let addressesMax = 4096
+    /// Pairs remembered; the one longest quiet is forgotten first.
+    static let claimsMax = 4096
 
-    private var wrong: [String: [Timestamp]] = [:]
-
-    var addressCount: Int { wrong.count }
-
-    func isBarred(_ address: String, now: Timestamp) -> Bool {
-        (wrong[address] ?? []).count { $0 > now - Self.period } >= Self.wrongMax
+    struct Claim: Hashable {
+        var address: String
+        var systemID: String
     }
 
-    mutating func failed(_ address: String, now: Timestamp) {
-        if wrong[address] == nil, wrong.count >= Self.addressesMax {
-            wrong = wrong.filter { ($0.value.last ?? .distantPast) > now - Self.period }
-            if wrong.count >= Self.addressesMax,
-                let quiet = wrong.min(by: { ($0.value.last ?? now, $0.key) < ($1.value.last ?? now, $1.key) })
-            {
-                wrong[quiet.key] = nil
-            }
+    private var wrong: [Claim: [Timestamp]] = [:]
+
+    var claimCount: Int { wrong.count }
+
+    func isBarred(_ claim: Claim, now: Timestamp) -> Bool {
+        (wrong[claim] ?? []).count { $0 > now - Self.period } >= Self.wrongMax
+    }
+
+    mutating func failed(_ claim: Claim, now: Timestamp) {
+        if wrong[claim] == nil, wrong.count >= Self.claimsMax { makeRoom(now: now) }
+        wrong[claim] = ((wrong[claim] ?? []).filter { $0 > now - Self.period } + [now]).suffix(Self.wrongMax)
+    }
+
+    mutating func succeeded(_ claim: Claim) { wrong[claim] = nil }
+
+    private mutating func makeRoom(now: Timestamp) {
+        wrong = wrong.filter { ($0.value.last ?? .distantPast) > now - Self.period }
+        guard wrong.count >= Self.claimsMax else { return }
+        let quiet = wrong.min { (left, right) in
+            (left.value.last ?? now, left.key.address, left.key.systemID)
+                < (right.value.last ?? now, right.key.address, right.key.systemID)
         }
-        wrong[address] = ((wrong[address] ?? []).filter { $0 > now - Self.period } + [now]).suffix(Self.wrongMax)
+        if let quiet { wrong[quiet.key] = nil }
     }
-
-    mutating func succeeded(_ address: String) { wrong[address] = nil }
 }

@@ -25,7 +25,10 @@ struct SessionRegistry {
     private var throttles: [ESMEID: Throttle] = [:]
     private var ended: [SMSCSessionID] = []
 
-    var boundESMEs: [ESMEID] { ofESME.keys.sorted() }
+    /// Every session and whose it is, oldest first.
+    var all: [(session: SMSCSessionID, esme: ESMEID)] {
+        sessions.map { ($0.key, $0.value.esme) }.sorted { $0.session < $1.session }
+    }
     func bindCount(of esme: ESMEID) -> Int { ofESME[esme]?.count ?? 0 }
 
     /// `false` when the application has all the binds it may have, or the session is gone already.

@@ -90,12 +90,13 @@ struct Stage: Sendable {
 
     /// One life: opens, runs `body` beside it, shuts down.
     static func live(
-        _ machine: Machine, link: RecordingLink = RecordingLink(),
+        _ machine: Machine, link: RecordingLink = RecordingLink(), queueMax: Int = 100_000,
         _ change: (inout NorthboundConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
         var configuration = GatewayConfiguration()
         configuration.operatorKey = "an-operator-key-for-tests"
+        configuration.esmeQueueMax = queueMax
         configuration.routes = [Route(link: link.name, priority: 0)]
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let gateway = try await Gateway.open(
