@@ -186,6 +186,8 @@ import World
     @Test(arguments: [
         Address.international("46709999999"), Address(ton: .unknown, npi: .unknown, digits: "46709999999"),
         Address(ton: .unknown, digits: "+46709999999"), Address(ton: .international, digits: "+46709999999"),
+        // OsmoMSC 1.9.0.
+        Address(ton: .networkSpecific, npi: .e164, digits: "46709999999"),
     ])
     func `a number is known however the carrier writes it`(_ to: Address) async throws {
         let bench = try await Bench()

@@ -51,8 +51,10 @@ struct PhoneAddress: Hashable, Sendable {
         }
         switch address.ton {
         case .international: number = E164("+\(digits)")
-        // Many carriers leave the type out of numbers that are international all the same; short codes are shorter.
-        case .unknown: number = isPlus || digits.utf8.count >= Self.unmarkedDigitsMin ? E164("+\(digits)") : nil
+        // Many carriers leave the type out of numbers that are international all the same, and OsmoMSC 1.9.0 calls its
+        // subscribers' own network specific; short codes are shorter.
+        case .unknown, .networkSpecific:
+            number = isPlus || digits.utf8.count >= Self.unmarkedDigitsMin ? E164("+\(digits)") : nil
         default: number = isPlus ? E164("+\(digits)") : nil
         }
         text = number?.text ?? String(digits)
