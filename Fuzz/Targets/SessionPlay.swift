@@ -133,6 +133,10 @@ struct SessionPlay<Session: PlayedSession> {
         }
         check(closes == (session.isClosed ? 1 : 0), "closed \(closes) times")
         check(session.outstanding == live.count, "\(session.outstanding) outstanding, \(live.count) asked")
+        check(
+            session.footprint.partialOctets < limits.commandLengthMax, "holds \(session.footprint.partialOctets) octets"
+        )
+        check(session.footprint.requestEntries <= 4 * windowMax + 128, "keeps answered requests")
         check(session.outstanding <= windowMax, "\(session.outstanding) outstanding")
         check(session.inboundOutstanding <= inboundWindowMax, "\(session.inboundOutstanding) handed out")
         let open = handed.count { if case .request = Session.meaning(of: $0) { true } else { false } }

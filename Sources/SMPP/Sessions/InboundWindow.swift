@@ -6,7 +6,7 @@ struct InboundWindow: Sendable {
     private let octetsMax: Int
     private var pace: Pace?
     private(set) var count = 0
-    private var octets = 0
+    private(set) var octets = 0
     /// A peer may use a number twice; then both are answered under it.
     private var waiting: [UInt32: (count: Int, octets: Int)] = [:]
 

@@ -10,6 +10,8 @@ struct RequestWindow<Payload: Sendable>: Sendable {
     private var lastSequence: UInt32 = 0
 
     var count: Int { waiting.count }
+    /// Entries kept of requests, answered ones included; at most four times the window and 128.
+    var entryCount: Int { order.count }
 
     /// The next number: 1 … 0x7FFFFFFF, then 1 again; never one that still waits. Source: SMPP 3.4 §3.2, §5.1.4.
     mutating func nextSequence() -> UInt32 {

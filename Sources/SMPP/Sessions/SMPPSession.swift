@@ -24,6 +24,7 @@ extension SMPPSession {
     /// How many may be now: the window in force.
     package var window: Int { core.congestion.size }
     package var books: SessionBooks { core.wire.books }
+    package var footprint: SessionFootprint { core.footprint }
     /// When `tick` has next something to do; `nil` when never.
     package var nextDeadline: Timestamp? { core.nextDeadline }
 

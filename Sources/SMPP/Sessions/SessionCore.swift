@@ -38,6 +38,15 @@ package struct SessionCore<Event: Equatable & Sendable>: Sendable {
         return taken
     }
 
+    var footprint: SessionFootprint {
+        var footprint = SessionFootprint()
+        (footprint.partialOctets, footprint.outboundOctets) = (wire.partialCount, wire.outbound.count)
+        footprint.requestEntries = window.entryCount
+        (footprint.inboundRequests, footprint.inboundOctets) = (inbound.count, inbound.octets)
+        footprint.actions = actions.count
+        return footprint
+    }
+
     mutating func tell(_ event: Event) { actions.append(.event(event)) }
 
     // MARK: The bind

@@ -13,6 +13,9 @@ struct SessionWire: Sendable {
 
     init(limits: PDULimits) { reader = FrameReader(limits: limits) }
 
+    /// Octets of a PDU whose end has not come.
+    var partialCount: Int { reader.partialCount }
+
     /// The next PDU or error of `input`; `nil` when it is used up.
     mutating func next(_ input: inout UnsafeRawBufferPointer) -> Result<PDU, PDUDecodingError>? {
         do throws(PDUDecodingError) {
