@@ -106,7 +106,10 @@ struct CodeScan {
             guard let mark = between.first else { return nil }
             if "-.,/:\u{2010}\u{2011}\u{2013}\u{066B}\u{066C}".unicodeScalars.contains(mark) { return .tight(mark) }
             return mark == " " || mark == "\u{00A0}" || mark == "\u{202F}" ? .loose : nil
-        case 2: return between.allSatisfy { " ()-".unicodeScalars.contains($0) } ? .loose : nil
+        case 2:
+            // A bracket opens within a number only after a calling code: "44 (20)", but "482019 (1588-0000)".
+            if between.contains("("), left.count > 3 { return nil }
+            return between.allSatisfy { " ()-".unicodeScalars.contains($0) } ? .loose : nil
         default: return nil
         }
     }

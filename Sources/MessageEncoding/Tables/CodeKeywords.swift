@@ -6,7 +6,8 @@ enum CodeKeywords {
         "code", "kode", "kód", "kod", "kood", "código", "codigo", "codice", "codul", "codi ", "cod ", "clave",
         "contraseña", "senha", "token", "parola", "hasło", "heslo", "jelszó", "şifre", "sifre", "salasana", "lösenord",
         "passwor", "passwort", "passcode", "passord", "adgangskode", "wachtwoord", "mot de passe", "one-time",
-        "onetime", "einmal", "kata sandi", "mật khẩu", "mã ", "ma xac", "otp", "2fa", "mtan", "tac ",
+        "onetime", "einmal", "kata sandi", "mật khẩu", "mã ", "ma xac", "otp", "2fa", "mtan", "mobiletan", "smstan",
+        "pushtan", "tac ",
         // Cyrillic, Greek
         "код", "пароль", "пароля", "лозинк", "парола", "κωδικ",
         // Arabic, Hebrew, Persian
