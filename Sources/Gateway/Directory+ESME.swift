@@ -30,8 +30,11 @@ extension Directory {
     func esme(address digits: String) -> ESMEAccount? {
         content.withLock { content in content.esmes.byAddress[digits].flatMap { content.esmes.all[$0] } }
     }
-    func esmes(of account: AccountID) -> [ESMEAccount] {
-        content.withLock { $0.esmes.all.values.filter { $0.account == account }.sorted { $0.id < $1.id } }
+    /// By identifier; of every account when it is `nil`.
+    func esmes(of account: AccountID?) -> [ESMEAccount] {
+        content.withLock { content in
+            content.esmes.all.values.filter { account == nil || $0.account == account }.sorted { $0.id < $1.id }
+        }
     }
 
     func put(_ esme: ESMEAccount) {

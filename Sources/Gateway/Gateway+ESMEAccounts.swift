@@ -2,18 +2,21 @@ package import Storage
 import Verification
 package import World
 
-/// SMPP accounts of applications. An account's key sees and changes its own.
+/// SMPP accounts of applications. An account's key sees and changes its own; the operator's, all of them. Whose messages
+/// an application gets, the operator alone says: texts to a number may hold anybody's codes.
 extension Gateway {
     /// How many applications one account may have.
     package static let esmesPerAccountMax = 100
     static let madePasswordLength = 8
 
     package func esmes(caller: Caller) async throws(GatewayError) -> [ESMEAccount] {
-        directory.esmes(of: caller.account)
+        directory.esmes(of: caller.isOperator ? nil : caller.account)
     }
 
     package func esme(_ id: ESMEID, caller: Caller) async throws(GatewayError) -> ESMEAccount {
-        guard let esme = directory.esme(id), esme.account == caller.account else { throw .notFound(.esme) }
+        guard let esme = directory.esme(id), caller.isOperator || esme.account == caller.account else {
+            throw .notFound(.esme)
+        }
         return esme
     }
 
@@ -34,6 +37,7 @@ extension Gateway {
         var random = world.random
         var esme = ESMEAccount(
             id: ESMEID(at: now, using: &random), account: caller.account, systemID: systemID, createdAt: now)
+        try await requireMayGet(request.addresses, besides: [], caller: caller)
         let hasProof = request.password?.isEmpty == false || request.certificateFingerprint?.isEmpty == false
         let password = try apply(request, to: &esme, makingPassword: request.makesPassword || !hasProof)
         try await storeESME([.put(esme, ifVersion: 0)])
@@ -49,6 +53,7 @@ extension Gateway {
         if let systemID = request.systemID, systemID != esme.systemID {
             throw .invalid(field: "system_id", problem: "can't be changed: make another application")
         }
+        try await requireMayGet(request.addresses, besides: esme.addresses, caller: caller)
         let password = try apply(request, to: &esme, makingPassword: request.makesPassword)
         esme.version += 1
         try await storeESME([.put(esme, ifVersion: esme.version - 1)])
@@ -65,6 +70,28 @@ extension Gateway {
     func deleteESME(_ esme: ESMEAccount) async throws(GatewayError) {
         try await storeESME([.delete(esme)])
         directory.remove(esme: esme.id)
+    }
+
+    /// Refuses numbers that are not the caller's to give, and those whose messages go to an inbox.
+    private func requireMayGet(
+        _ addresses: [String]?, besides held: [String], caller: Caller
+    ) async throws(GatewayError) {
+        let asked = (addresses ?? []).map { $0.hasPrefix("+") ? String($0.dropFirst()) : $0 }
+        let now = world.now
+        for digits in asked.prefix(ESMEAccount.addressesMax) where !held.contains(digits) {
+            guard caller.isOperator else {
+                throw .forbidden(problem: "Only the operator's key says whose messages an application gets.")
+            }
+            for number in ["+" + digits, digits] {
+                let digest = keys.recipientDigest(of: number)
+                let inbox = try await gatewayErrors { () async throws(StoreError) in
+                    try await store.get(InboxNumber.self, digest.bytes, now: now)
+                }
+                guard inbox == nil else {
+                    throw .conflict(problem: "an inbox gets the messages of one of the addresses")
+                }
+            }
+        }
     }
 
     private func apply(

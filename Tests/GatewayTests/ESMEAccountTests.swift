@@ -1,5 +1,6 @@
 import Storage
 import Testing
+import Verification
 import World
 
 @testable import Gateway
@@ -129,6 +130,31 @@ struct ESMEAccountTests {
                 }, caller: bench.caller)
         }
         #expect(bench.gateway.esme(ofAddress: "46731234567")?.systemID == "app")
+    }
+
+    @Test func `only the operator says whose messages an application gets, and not an inbox's`() async throws {
+        let bench = try await Bench()
+        let key = Caller(account: bench.caller.account, key: APIKeyID(high: 1, low: 1))
+        var request = ESMEAccountRequest()
+        (request.systemID, request.addresses) = ("shop", ["+46700000001"])
+        await #expect(
+            throws: GatewayError.forbidden(
+                problem: "Only the operator's key says whose messages an application gets.")
+        ) {
+            try await bench.gateway.createESME(request, caller: key)
+        }
+        let esme = try await bench.gateway.createESME(request, caller: bench.caller).esme
+        // What it has, the account may name again.
+        _ = try await bench.gateway.updateESME(esme.id, request, caller: key)
+        let digest = bench.keys.recipientDigest(of: "+46700000002")
+        let inbox = InboxNumber(
+            id: InboxID(high: 1, low: 1), account: bench.caller.account, digest: digest, masked: "",
+            sealed: SealedBytes(keyID: 1, day: 1, bytes: []), createdAt: bench.world.now)
+        try await bench.store.commit(WriteBatch([.put(inbox, ifVersion: 0)], now: bench.world.now))
+        request.addresses = ["46700000002"]
+        await #expect(throws: GatewayError.conflict(problem: "an inbox gets the messages of one of the addresses")) {
+            try await bench.gateway.updateESME(esme.id, request, caller: bench.caller)
+        }
     }
 
     @Test func `another account sees nothing of it`() async throws {

@@ -27,6 +27,9 @@ extension Directory {
 }
 
 extension Gateway {
+    /// Whether the account is there and open.
+    package func isOpen(_ account: AccountID) -> Bool { directory.account(account)?.isActive == true }
+
     /// The service that sends under `sender`, or the account's default one; `nil` when the address is neither a service's
     /// nor `account`'s nor the gateway's own.
     package func profile(ofSender sender: String, account: AccountID?) -> SenderProfile? {
