@@ -52,9 +52,10 @@ let modules: [(name: String, uses: [String])] = [
     ("Gateway", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "Storage", "SMPP", "Logging"]),
     ("Inbound", ["Gateway", "World", "Numbering", "MessageEncoding", "Verification", "Storage", "SMPP", "Logging"]),
     // Adapters.
+    ("Webhooks", ["Inbound", "Storage", "World", "AsyncHTTPClient", "Crypto", "NIOCore", "NIOHTTP1", "NIOPosix", "Logging"]),
     ("Northbound", ["Gateway", "World", "Numbering", "MessageEncoding", "Verification", "Delivery", "Storage", "SMPP", "Logging"]),
     ("Settings", ["World", "Verification", "Routing", "Fraud", "SMPP", "Crypto", "Configuration", "Yams", "Logging"]),
-    ("HTTPAPI", ["Gateway", "World", "Numbering", "Verification", "Delivery", "Storage", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
+    ("HTTPAPI", ["Gateway", "Inbound", "World", "Numbering", "Verification", "Delivery", "Storage", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
     ("CarrierSimulator", ["World", "SMPP", "MessageEncoding", "Numbering", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
     ("Simulation", ["Gateway", "CarrierSimulator", "Storage", "World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "SMPP", "Logging"]),
 ]
@@ -62,7 +63,7 @@ let modules: [(name: String, uses: [String])] = [
 /// Programs: all the rest, wired.
 // swift-format-ignore
 let binaries: [(name: String, uses: [String])] = [
-    ("watchword", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Delivery", "SMPP", "SMPPTransport", "Storage", "SQLiteStorage", "Gateway", "Settings", "HTTPAPI", "CarrierSimulator", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals"]),
+    ("watchword", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Delivery", "SMPP", "SMPPTransport", "Storage", "SQLiteStorage", "Gateway", "Inbound", "Webhooks", "Settings", "HTTPAPI", "CarrierSimulator", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals"]),
 ]
 
 /// What a test target needs besides the module it tests.
@@ -70,6 +71,7 @@ let testing: [String: [String]] = [
     "CarrierSimulator": ["HummingbirdTesting", "SMPPTransport"],
     "HTTPAPI": ["HummingbirdTesting"],
     "Inbound": ["Routing", "Delivery", "Fraud"],
+    "Webhooks": ["Verification"],
 ]
 
 /// Test targets that go with no one module.
@@ -81,7 +83,7 @@ let testOnly: [(name: String, uses: [String])] = [
 /// Files compiled into a module's binary, as `PackageResources.<name>_<extension>`.
 let resources: [String: [Resource]] = [
     "CarrierSimulator": [.embedInCode("Assets")],
-    "HTTPAPI": [.embedInCode("Native/openapi.json")],
+    "HTTPAPI": [.embedInCode("Native/openapi.json"), .embedInCode("Native/Page")],
     "MessageTemplates": [.embedInCode("Templates")],
 ]
 

@@ -9,6 +9,10 @@ package struct Announcement: Sendable {
     package var secret: String
     package var inbox: InboxView
     package var message: InboxMessageView
+
+    package init(url: WebhookURL, secret: String, inbox: InboxView, message: InboxMessageView) {
+        (self.url, self.secret, self.inbox, self.message) = (url, secret, inbox, message)
+    }
 }
 
 /// What waits for webhooks, for whoever posts it.

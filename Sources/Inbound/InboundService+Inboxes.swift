@@ -92,7 +92,7 @@ extension InboundService {
     /// What it receives from now on.
     package nonisolated func events(
         of id: InboxID, caller: Caller
-    ) async throws(GatewayError) -> AsyncStream<InboxMessageView> {
+    ) async throws(GatewayError) -> AsyncStream<InboxEvent> {
         _ = try own(id, caller: caller)
         guard let events = feed.subscribe(id) else {
             throw .limited(limit: "listeners", retryAfter: .seconds(10))

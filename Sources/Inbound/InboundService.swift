@@ -12,6 +12,8 @@ package import World
 package actor InboundService: InboundMessages {
     /// How often unfinished messages are looked at.
     static let tick = Duration.seconds(1)
+    /// In which of these rounds who looks on is told that the connection lives.
+    private static let beatTicks = 15
 
     nonisolated let configuration: InboundConfiguration
     nonisolated let gateway: Gateway
@@ -50,9 +52,12 @@ package actor InboundService: InboundMessages {
 
     /// Gives up on parts whose rest never comes, until it is cancelled.
     package func run() async {
+        var ticks = 0
         while !Task.isCancelled {
             guard (try? await world.sleep(for: Self.tick)) != nil else { break }
             await endOverdue()
+            ticks += 1
+            if ticks % Self.beatTicks == 0 { feed.beat() }
         }
         feed.finish()
     }
@@ -66,7 +71,8 @@ package actor InboundService: InboundMessages {
         let alphabet = configuration.defaultAlphabets[segment.carrier] ?? .gsm0338
         let text = InboundText(segment, defaultAlphabet: alphabet)
         let owner = esmes?.owner(ofAddress: text.to.digits)
-        let inbox = inboxes.inbox(keys.recipientDigest(of: text.to.text))
+        let known = inboxes.inbox(keys.recipientDigest(of: text.to.text))
+        let inbox = known.flatMap { gateway.isOpen($0.account) ? $0 : nil }
         var isHeeded = false
         if text.place == nil, let words = text.content.text, let match = Keyword.match(words) {
             switch await heed(match, text, account: owner ?? inbox?.account) {

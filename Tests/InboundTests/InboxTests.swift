@@ -50,6 +50,17 @@ import World
         }
     }
 
+    @Test func `an inbox of a closed account takes nothing`() async throws {
+        let bench = try await Bench()
+        let other = try await bench.gateway.createAccount(name: "other", caller: bench.caller)
+        _ = try await bench.service.createInbox(
+            number: Bench.inboxNumber, webhookURL: nil, account: other.id, caller: bench.caller)
+        _ = try await bench.gateway.renameAccount(other.id, name: nil, isActive: false, caller: bench.caller)
+        #expect(await bench.receive(Self.text) == .refused)
+        try await bench.gateway.deleteAccount(other.id, caller: bench.caller)
+        #expect(await bench.receive(Self.text) == .refused)
+    }
+
     @Test func `a received code is in no log and in no byte of the store`() async throws {
         let bench = try await Bench()
         _ = try await bench.makeInbox(webhook: "https://hooks.example/secret-path")
@@ -129,7 +140,13 @@ import World
         let inbox = try await bench.makeInbox()
         var events = try await bench.service.events(of: inbox.id, caller: bench.caller).makeAsyncIterator()
         #expect(await bench.receive(Self.text) == .kept)
-        #expect(await events.next()?.code == "482913")
+        guard case .message(let message)? = await events.next() else {
+            Issue.record("no message came")
+            return
+        }
+        #expect(message.code == "482913")
+        bench.service.feed.beat()
+        #expect(await events.next() == .beat)
         try await bench.service.deleteInbox(inbox.id, caller: bench.caller)
         #expect(await events.next() == nil)
         await #expect(throws: GatewayError.notFound(.inbox)) { try await bench.messages(inbox) }

@@ -1,17 +1,24 @@
 import Synchronization
 import World
 
+/// What one who looks at an inbox is told.
+package enum InboxEvent: Hashable, Sendable {
+    case message(InboxMessageView)
+    /// Nothing came, but the connection lives.
+    case beat
+}
+
 /// What inboxes receive, to whoever looks on.
 final class InboxFeed: Sendable {
     /// Who may look on at once, over all inboxes.
     static let subscribersMax = 200
-    /// Messages kept for one who is slow; past it the oldest are dropped, and lie in the inbox all the same.
-    static let messagesMax = 100
+    /// Events kept for one who is slow; past it the oldest are dropped, and lie in the inbox all the same.
+    static let eventsMax = 100
 
     private struct Subscriber {
         var id: UInt64
         var inbox: InboxID
-        var continuation: AsyncStream<InboxMessageView>.Continuation
+        var continuation: AsyncStream<InboxEvent>.Continuation
     }
 
     private struct State {
@@ -26,13 +33,18 @@ final class InboxFeed: Sendable {
 
     func send(_ message: InboxMessageView) {
         let listening = state.withLock { $0.subscribers.filter { $0.inbox == message.inbox } }
-        for subscriber in listening { subscriber.continuation.yield(message) }
+        for subscriber in listening { subscriber.continuation.yield(.message(message)) }
+    }
+
+    /// Lets everyone who looks on know that the connection lives, and the server that they do.
+    func beat() {
+        for subscriber in state.withLock({ $0.subscribers }) { subscriber.continuation.yield(.beat) }
     }
 
     /// Everything the inbox receives from now on; `nil` when too many look on, or it is over.
-    func subscribe(_ inbox: InboxID) -> AsyncStream<InboxMessageView>? {
+    func subscribe(_ inbox: InboxID) -> AsyncStream<InboxEvent>? {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: InboxMessageView.self, bufferingPolicy: .bufferingNewest(Self.messagesMax))
+            of: InboxEvent.self, bufferingPolicy: .bufferingNewest(Self.eventsMax))
         let id: UInt64? = state.withLock { state in
             guard !state.isOver, state.subscribers.count < Self.subscribersMax else { return nil }
             state.lastID += 1
