@@ -8,6 +8,8 @@ struct Endpoint: Sendable {
         case open(@Sendable (any GatewayPort) throws -> Response)
         /// For the holder of an API key.
         case keyed(@Sendable (Call, any GatewayPort) async throws -> Response)
+        /// For the holder of an API key, about what phones send.
+        case inbox(@Sendable (Call, any InboxPort) async throws -> Response)
     }
 
     let method: HTTPRequest.Method
@@ -20,6 +22,13 @@ struct Endpoint: Sendable {
         _ handler: @escaping @Sendable (Call, any GatewayPort) async throws -> Response
     ) {
         (self.method, self.path, self.handler) = (method, path, .keyed(handler))
+    }
+
+    init(
+        inbox method: HTTPRequest.Method, _ path: String,
+        _ handler: @escaping @Sendable (Call, any InboxPort) async throws -> Response
+    ) {
+        (self.method, self.path, self.handler) = (method, path, .inbox(handler))
     }
 
     init(

@@ -29,6 +29,19 @@ package protocol GatewayPort: Sendable {
     ) async throws(GatewayError) -> MessageView
     func message(_ id: MessageID, caller: Caller) async throws(GatewayError) -> MessageView
 
+    func esmes(caller: Caller) async throws(GatewayError) -> [ESMEAccount]
+    func esme(_ id: ESMEID, caller: Caller) async throws(GatewayError) -> ESMEAccount
+    func createESME(
+        _ request: ESMEAccountRequest, caller: Caller
+    ) async throws(GatewayError) -> (esme: ESMEAccount, password: String?)
+    func updateESME(
+        _ id: ESMEID, _ request: ESMEAccountRequest, caller: Caller
+    ) async throws(GatewayError) -> (esme: ESMEAccount, password: String?)
+    func deleteESME(_ id: ESMEID, caller: Caller) async throws(GatewayError)
+
+    func optOuts(after: OptOutID?, limit: Int, caller: Caller) async throws(GatewayError) -> [OptOutView]
+    func deleteOptOut(_ id: OptOutID, caller: Caller) async throws(GatewayError)
+
     func accounts(caller: Caller) async throws(GatewayError) -> [Account]
     func createAccount(name: String, caller: Caller) async throws(GatewayError) -> Account
     func renameAccount(

@@ -44,6 +44,13 @@ struct JSONWriter {
     }
 
     /// An element of an array.
+    mutating func element(_ value: String) {
+        separate()
+        quote(value)
+        needsComma = true
+    }
+
+    /// An element of an array.
     mutating func element(_ value: Int) {
         separate()
         bytes.append(contentsOf: String(value).utf8)

@@ -93,6 +93,17 @@ struct RequestFields {
         return objects
     }
 
+    func strings(_ name: String) throws(Problem) -> [String]? {
+        guard let value = value(name) else { return nil }
+        guard case .array(let elements) = value else { throw wrongType(name, "a list of strings") }
+        var texts: [String] = []
+        for element in elements {
+            guard case .string(let text) = element else { throw wrongType(name, "a list of strings") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     func required(_ name: String) throws(Problem) -> String {
         guard let text = try string(name) else {
             throw Problem(.missingField, "\(name): is missing; it must be a string.", field: name)

@@ -2,6 +2,7 @@ import CarrierSimulator
 import Gateway
 import HTTPAPI
 import Hummingbird
+import Inbound
 import Logging
 import NIOCore
 import SMPP
@@ -54,20 +55,25 @@ private func runGateway(
 ) async throws {
     let secrets = try await openSecrets(settings, store: store, world: world)
     let key = try await operatorKey(settings, store: store, world: world)
-    let network = NIOByteNetwork()
+    let (network, keys) = (NIOByteNetwork(), KeyRing(secrets))
     let gateway = try await Gateway.open(
         configuration: gatewayConfiguration(settings, operatorKey: key.key), world: world, store: store,
-        keys: KeyRing(secrets),
+        keys: keys,
         links: settings.carriers.map { link($0, network: network, world: world, logger: logger) },
         logger: logger)
+    let inbound = try await InboundServices.open(
+        inboundConfiguration(settings), gateway: gateway, esmes: nil, store: store, keys: keys, world: world,
+        logger: logger)
     let http = HTTPService(
-        router: HTTPAPI.router(gateway: gateway, world: world, logger: logger), endpoint: settings.http,
+        router: HTTPAPI.router(gateway: gateway, inboxes: inbound.inbound, world: world, logger: logger),
+        endpoint: settings.http,
         setting: "http.port (WATCHWORD_HTTP_PORT)", logger: logger)
     let ready = ReadyService(http: http) { url in
         try await whenReady(RunningGateway(url: url, apiKey: key.key, madeKey: key.isMade, gateway: gateway))
     }
     try await runServices(
-        companions + [GatewayService(gateway: gateway), http], last: ready, limit: settings.drainTime + .seconds(10),
+        companions + [GatewayService(gateway: gateway), http, inbound], last: ready,
+        limit: settings.drainTime + .seconds(10),
         logger: logger)
 }
 
@@ -130,6 +136,14 @@ private func gatewayConfiguration(_ settings: Settings, operatorKey: String?) ->
     configuration.retention = settings.retention
     configuration.drainTime = settings.drainTime
     configuration.operatorKey = operatorKey
+    return configuration
+}
+
+private func inboundConfiguration(_ settings: Settings) -> InboundConfiguration {
+    var configuration = InboundConfiguration()
+    for carrier in settings.carriers {
+        configuration.defaultAlphabets[carrier.name] = carrier.gatewayDialect.defaultAlphabet
+    }
     return configuration
 }
 

@@ -27,11 +27,12 @@ struct API {
     }
 
     let gateway = FakeGateway()
+    let inboxes = FakeInboxes()
     let log = LogRecorder()
 
     var router: Router<BasicRequestContext> {
         HTTPAPI.router(
-            gateway: gateway, world: FixedWorld(), logger: Logger(label: "test") { _ in log.handler })
+            gateway: gateway, inboxes: inboxes, world: FixedWorld(), logger: Logger(label: "test") { _ in log.handler })
     }
 
     func send(

@@ -36,6 +36,7 @@ final class FakeGateway: GatewayPort {
         var start: StartRequest?
         var message: MessageRequest?
         var service: ServiceRequest?
+        var esme: ESMEAccountRequest?
         var error: GatewayError?
         var isReady = true
         var valid = true
@@ -118,6 +119,50 @@ final class FakeGateway: GatewayPort {
         try note("message \(id)")
         return Self.message
     }
+
+    static let esme = ESMEAccount(
+        id: ESMEID(high: 13, low: 14), account: account.id, systemID: "shop", passwordHash: [1, 2],
+        certificateFingerprint: [0x0A, 0xFF], networks: ["192.0.2.0/24"], ratePerSecond: 10, senders: ["Shop"],
+        addresses: ["46700000001"], createdAt: start)
+
+    func esmes(caller: Caller) async throws(GatewayError) -> [ESMEAccount] {
+        try note("esmes")
+        return [Self.esme]
+    }
+
+    func esme(_ id: ESMEID, caller: Caller) async throws(GatewayError) -> ESMEAccount {
+        try note("esme \(id)")
+        return Self.esme
+    }
+
+    func createESME(
+        _ request: ESMEAccountRequest, caller: Caller
+    ) async throws(GatewayError) -> (esme: ESMEAccount, password: String?) {
+        state.withLock { $0.esme = request }
+        try note("createESME")
+        return (Self.esme, request.password == nil ? "made1234" : nil)
+    }
+
+    func updateESME(
+        _ id: ESMEID, _ request: ESMEAccountRequest, caller: Caller
+    ) async throws(GatewayError) -> (esme: ESMEAccount, password: String?) {
+        state.withLock { $0.esme = request }
+        try note("updateESME \(id)")
+        return (Self.esme, nil)
+    }
+
+    func deleteESME(_ id: ESMEID, caller: Caller) async throws(GatewayError) { try note("deleteESME \(id)") }
+
+    static let optOut = OptOutView(
+        id: OptOutID(high: 11, low: 12), account: account.id, sender: "46700000002", recipient: "+46•••••4567",
+        keyword: "STOP", at: start)
+
+    func optOuts(after: OptOutID?, limit: Int, caller: Caller) async throws(GatewayError) -> [OptOutView] {
+        try note("optOuts \(after.map(\.description) ?? "-") \(limit)")
+        return [Self.optOut]
+    }
+
+    func deleteOptOut(_ id: OptOutID, caller: Caller) async throws(GatewayError) { try note("deleteOptOut \(id)") }
 
     func accounts(caller: Caller) async throws(GatewayError) -> [Account] {
         try note("accounts")

@@ -77,7 +77,7 @@ extension ServiceRequest {
 
 extension RequestFields {
     /// `null` clears the field, which the gateway is told by an empty text. Source: RFC 7396.
-    fileprivate func clearable(_ name: String) throws(Problem) -> String? {
+    func clearable(_ name: String) throws(Problem) -> String? {
         isNull(name) ? "" : try string(name)
     }
 }

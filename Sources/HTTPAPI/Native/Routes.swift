@@ -7,7 +7,8 @@ import World
 
 /// The API under `/v1`, and what is asked of the program itself. `openapi.json` beside this file describes it.
 enum NativeRoutes {
-    static let all = probes + verifications + messages + accounts + services + keys
+    static let all =
+        probes + verifications + messages + accounts + services + keys + esmes + optOuts + inboxes + inboxPage
 
     private static let probes = [
         Endpoint(open: .get, "/healthz") { _ in .json { $0.member("status", "ok") } },
@@ -171,7 +172,7 @@ extension Call {
     fileprivate func verificationID() throws(GatewayError) -> VerificationID { try identifier(or: .verification) }
 
     /// The path's identifier. One that is malformed names nothing, as one that is unknown.
-    fileprivate func identifier<Kind>(or resource: GatewayError.Resource) throws(GatewayError) -> Identifier<Kind> {
+    func identifier<Kind>(or resource: GatewayError.Resource) throws(GatewayError) -> Identifier<Kind> {
         guard let id = Identifier<Kind>(parameter("id")) else { throw .notFound(resource) }
         return id
     }
