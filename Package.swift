@@ -16,6 +16,8 @@ let external: [String: Target.Dependency] = [
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
+    "NIOTLS": .product(name: "NIOTLS", package: "swift-nio"),
+    "NIOSSL": .product(name: "NIOSSL", package: "swift-nio-ssl"),
     "Logging": .product(name: "Logging", package: "swift-log"),
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
     "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -44,7 +46,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Delivery", ["World", "Verification"]),
     // Protocols.
     ("SMPP", ["World"]),
-    ("SMPPTransport", ["SMPP", "World", "NIOCore", "NIOPosix"]),
+    ("SMPPTransport", ["SMPP", "World", "Crypto", "NIOCore", "NIOPosix", "NIOTLS", "NIOSSL"]),
     // Stores.
     ("Storage", ["World", "Verification", "Delivery"]),
     ("SQLiteStorage", ["Storage", "World", "Verification", "Delivery", "CSQLite"]),
@@ -97,6 +99,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -10,7 +10,7 @@ final class NIOByteConnection: ByteConnection {
     /// How long `close()` waits for a peer to take what is queued.
     private static let lingerMax = TimeAmount.seconds(2)
 
-    let peer: PeerIdentity
+    private let address: String
     private let channel: any Channel
     private let queue = Mutex(Queue())
     /// Sent and not yet taken by the socket.
@@ -20,11 +20,17 @@ final class NIOByteConnection: ByteConnection {
         var octets = ByteBuffer()
         var isFlushScheduled = false
         var isClosing = false
+        /// Known when the handshake is over.
+        var certificateFingerprint: [UInt8]?
     }
 
     init(channel: any Channel) {
         self.channel = channel
-        peer = PeerIdentity(address: channel.remoteAddress?.host ?? "unknown")
+        address = channel.remoteAddress?.host ?? "unknown"
+    }
+
+    var peer: PeerIdentity {
+        PeerIdentity(address: address, certificateFingerprint: queue.withLock { $0.certificateFingerprint })
     }
 
     var pendingBytes: Int { pending.load(ordering: .relaxed) }
@@ -75,6 +81,10 @@ final class NIOByteConnection: ByteConnection {
         let taken = promise ?? channel.eventLoop.makePromise(of: Void.self)
         taken.futureResult.whenComplete { _ in self.pending.subtract(count, ordering: .relaxed) }
         channel.writeAndFlush(octets, promise: taken)
+    }
+
+    func identified(certificateFingerprint: [UInt8]?) {
+        queue.withLock { $0.certificateFingerprint = certificateFingerprint }
     }
 
     /// Keeps `send` from scheduling a flush: one follows the read that begins here.

@@ -16,6 +16,7 @@ import World
         var configuration = ESMEConfiguration(endpoint: endpoint, bind: bind)
         configuration.reconnectDelayMin = .milliseconds(20)
         configuration.reconnectDelayMax = .milliseconds(100)
+        configuration.refusedDelayMin = .milliseconds(20)
         return ESMEClient(configuration: configuration, network: network, world: world, handler: handler)
     }
 

@@ -103,7 +103,7 @@ extension ESMEClient {
         case stopped([CheckedContinuation<Void, Never>])
     }
 
-    struct State: Sendable {
+    struct State: EffectfulState {
         var phase = Phase.idle
         var session: ESMESession?
         var connection: (any ByteConnection)?
@@ -119,7 +119,6 @@ extension ESMEClient {
             effects.add(.resume(waiter, outcome))
         }
 
-        /// Turns what the session decided into effects: octets first, for a close must come after them.
         mutating func collect() {
             guard session != nil else { return }
             if let connection {
@@ -144,18 +143,7 @@ extension ESMEClient {
         }
     }
 
-    /// Decides under the lock, then acts outside it.
-    func turn(_ decide: (inout State) -> Void) {
-        var batch = state.withLock { state in
-            decide(&state)
-            state.collect()
-            return state.effects.begin()
-        }
-        while let effects = batch {
-            for effect in effects { perform(effect) }
-            batch = state.withLock { $0.effects.next() }
-        }
-    }
+    func turn(_ decide: (inout State) -> Void) { state.turn(decide, perform: perform) }
 
     /// As `turn`, with the time and only while `generation` is the present connection.
     func turn(generation: UInt64, _ decide: (inout ESMESession, Timestamp) -> Void) {

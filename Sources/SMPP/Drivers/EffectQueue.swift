@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Effects decided under a lock and carried out in order outside it, by one thread at a time.
 ///
 /// Whoever adds effects while another thread carries some out leaves them to that thread: so octets keep their order,
@@ -28,5 +30,28 @@ struct EffectQueue<Effect: Sendable>: Sendable {
         var taken: [Effect] = []
         swap(&taken, &waiting)
         return taken
+    }
+}
+
+/// What a driver holds under its lock.
+protocol EffectfulState: Sendable {
+    associatedtype Effect: Sendable
+    var effects: EffectQueue<Effect> { get set }
+    /// Turns what the session decided into effects: octets first, for a close must come after them.
+    mutating func collect()
+}
+
+extension Mutex where Value: EffectfulState {
+    /// Decides under the lock, then acts outside it.
+    func turn(_ decide: (inout Value) -> Void, perform: (Value.Effect) -> Void) {
+        var batch = withLock { value in
+            decide(&value)
+            value.collect()
+            return value.effects.begin()
+        }
+        while let effects = batch {
+            for effect in effects { perform(effect) }
+            batch = withLock { $0.effects.next() }
+        }
     }
 }

@@ -63,7 +63,7 @@ final class SMSCLink: ByteReceiver {
         case tell(SMSCSession.Event)
     }
 
-    private struct State: Sendable {
+    private struct State: EffectfulState {
         var session: SMSCSession
         var effects = EffectQueue<Effect>()
         var waiters = RequestWaiters()
@@ -75,7 +75,6 @@ final class SMSCLink: ByteReceiver {
             effects.add(.resume(waiter, outcome))
         }
 
-        /// Turns what the session decided into effects: octets first, for a close must come after them.
         mutating func collect() {
             let octets = session.takeOutbound()
             if !octets.isEmpty { effects.add(.send(octets)) }
@@ -89,18 +88,7 @@ final class SMSCLink: ByteReceiver {
         }
     }
 
-    /// Decides under the lock, then acts outside it.
-    private func turn(_ decide: (inout State) -> Void) {
-        var batch = state.withLock { state in
-            decide(&state)
-            state.collect()
-            return state.effects.begin()
-        }
-        while let effects = batch {
-            for effect in effects { perform(effect) }
-            batch = state.withLock { $0.effects.next() }
-        }
-    }
+    private func turn(_ decide: (inout State) -> Void) { state.turn(decide, perform: perform) }
 
     private func perform(_ effect: Effect) {
         switch effect {

@@ -1,4 +1,5 @@
-/// How an SMSC listens and treats those who bind.
+/// How an SMSC listens and treats those who bind. What one session holds in memory follows from the limits here:
+/// Docs/operating.md, "Memory of one SMPP session".
 package struct SMSCConfiguration: Equatable, Sendable {
     package var endpoint: Endpoint
     /// `nil` takes connections in the clear.
