@@ -30,7 +30,9 @@ package final class NorthboundService: Sendable {
         self.server.withLock { $0 = server }
         let sessions = DeliveryPump.Sessions(
             begin: { [weak self] esme in self?.registry.withLock { $0.beginDelivery(to: esme) } },
-            end: { [weak self] session in self?.registry.withLock { $0.endDelivery(on: session) } },
+            end: { [weak self] session, takesMore in
+                self?.registry.withLock { $0.endDelivery(on: session, takesMore: takesMore) }
+            },
             window: { [weak self] esme in self?.registry.withLock { $0.window(of: esme) } ?? 0 },
             deliver: { message, session in await server.deliver(message, to: session) })
         pump.withLock {

@@ -44,8 +44,11 @@ struct SessionRegistryTests {
         #expect(registry.window(of: esme.id) == 4)
         let taken = (0..<5).map { _ in registry.beginDelivery(to: esme.id)?.value }
         #expect(taken == [2, 2, 3, 3, nil])
-        registry.endDelivery(on: SMSCSessionID(3))
+        registry.endDelivery(on: SMSCSessionID(3), takesMore: true)
         #expect(registry.beginDelivery(to: esme.id)?.value == 3)
+        registry.endDelivery(on: SMSCSessionID(3), takesMore: false)
+        #expect(registry.beginDelivery(to: esme.id) == nil)
+        #expect(registry.window(of: esme.id) == 2)
     }
 
     @Test func `the rate is the application's, whatever the bind, at its limit and one past`() {

@@ -13,7 +13,8 @@ actor DeliveryPump {
     /// What the pump asks of the sessions.
     struct Sessions: Sendable {
         var begin: @Sendable (ESMEID) -> SMSCSessionID?
-        var end: @Sendable (SMSCSessionID) -> Void
+        /// With whether the session still takes deliveries.
+        var end: @Sendable (SMSCSessionID, Bool) -> Void
         var window: @Sendable (ESMEID) -> Int
         var deliver: @Sendable (DeliverSM, SMSCSessionID) async -> DeliverOutcome
     }
@@ -131,12 +132,12 @@ actor DeliveryPump {
             let next = outboxes[esme]?.next(now: world.now, expired: &expired)
             counts.expired += expired.count
             guard let next, let message = next.message else {
-                sessions.end(session)
+                sessions.end(session, true)
                 if !expired.isEmpty { await delete(expired, of: esme) }
                 return
             }
             let outcome = await sessions.deliver(message, session)
-            sessions.end(session)
+            sessions.end(session, outcome.leavesSession)
             let settlement = outboxes[esme]?.settle(next.id, outcome, now: world.now, using: &random) ?? .taken
             switch settlement {
             case .taken: counts.taken += 1
@@ -146,8 +147,9 @@ actor DeliveryPump {
             }
             if settlement != .again { expired.append(next.id) }
             if !expired.isEmpty { await delete(expired, of: esme) }
-            news.nudge()
+            // One that was not sent would not be sent at once either: the clock comes back to it.
             if case .notSent = outcome { return }
+            news.nudge()
         }
     }
 
@@ -185,6 +187,16 @@ actor DeliveryPump {
         logger.warning(
             "an application takes nothing: the oldest of what waits for it were dropped",
             metadata: ["esme": "\(esme)", "kept": "\(keptMax)"])
+    }
+}
+
+extension DeliverOutcome {
+    /// Whether the session takes more: one that is unbinding takes nothing, though it has not ended yet.
+    fileprivate var leavesSession: Bool {
+        switch self {
+        case .notSent(.notBound), .notSent(.shuttingDown), .ambiguous(.connectionLost): false
+        case .answered, .ambiguous, .notSent: true
+        }
     }
 }
 

@@ -83,7 +83,11 @@ struct SessionRegistry {
         return nil
     }
 
-    mutating func endDelivery(on session: SMSCSessionID) { sessions[session]?.delivering -= 1 }
+    /// `takesMore` is false once the session unbinds: nothing is given to it any more.
+    mutating func endDelivery(on session: SMSCSessionID, takesMore: Bool) {
+        sessions[session]?.delivering -= 1
+        if !takesMore { sessions[session]?.isBound = false }
+    }
 
     /// How many deliveries its receiving binds take at once; 0 while none is up.
     func window(of esme: ESMEID) -> Int {

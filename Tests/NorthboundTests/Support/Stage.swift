@@ -25,20 +25,28 @@ final class RecordingLink: CarrierLink {
         state.withLock { $0.isBound = isBound }
         await events.withLock { $0 }?.stateChanged()
     }
-    func run(events: any CarrierLinkEvents) async { self.events.withLock { $0 = events } }
+    func run(events: any CarrierLinkEvents) async {
+        self.events.withLock { $0 = events }
+        await events.stateChanged()
+    }
     func shutdown() async {}
     func submit(_ submission: Submission) async -> SubmissionOutcome {
         state.withLock { state in
             state.sent.append(submission)
-            return .acknowledged(carrierIDs: ["c\(submission.message)"])
+            return .acknowledged(carrierIDs: ["c\(state.sent.count - 1)"])
         }
     }
 
-    /// The phone has the message, or never will.
+    /// The phone has the message, or never will: the receipt of its last submission.
     func report(_ message: MessageID, _ verdict: ReceiptVerdict, at now: Timestamp) async -> Bool {
+        guard let place = sent.lastIndex(where: { $0.message == message }) else { return false }
+        return await report(submission: place, verdict, at: now)
+    }
+
+    func report(submission place: Int, _ verdict: ReceiptVerdict, at now: Timestamp) async -> Bool {
         await events.withLock { $0 }?.receipt(
             ReceiptCorrelation.Report(
-                carrier: name, carrierID: "c\(message)", verdict: verdict, detail: "test", at: now)) ?? false
+                carrier: name, carrierID: "c\(place)", verdict: verdict, detail: "test", at: now)) ?? false
     }
 }
 
@@ -88,9 +96,9 @@ struct Stage: Sendable {
     let link: RecordingLink
     let caller: Caller
 
-    /// One life: opens, runs `body` beside it, shuts down.
+    /// One life: opens, runs `body` beside it, shuts down; or dies, with whatever was under way.
     static func live(
-        _ machine: Machine, link: RecordingLink = RecordingLink(), queueMax: Int = 100_000,
+        _ machine: Machine, link: RecordingLink = RecordingLink(), queueMax: Int = 100_000, dies: Bool = false,
         _ change: (inout NorthboundConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
@@ -115,6 +123,11 @@ struct Stage: Sendable {
             group.addTask { try await service.run() }
             _ = await service.whenListening()
             try await body(stage)
+            if dies {
+                group.cancelAll()
+                while await group.nextResult() != nil {}
+                return
+            }
             await service.shutdown()
             gateway.shutdown()
             try await group.waitForAll()
