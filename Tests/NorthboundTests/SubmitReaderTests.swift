@@ -63,8 +63,16 @@ struct SubmitReaderTests {
         #expect(refusal { $0.source = .alphanumeric("twelve chars") } == .invalidSourceAddress)
     }
 
+    @Test func `an acknowledgement is a message too, as rusmppyc 0.4.0a2 calls each of its own`() {
+        for type in [UInt8(0x08), 0x10, 0x88] {
+            #expect(refusal { $0.esmClass = ESMClass(rawValue: type) } == nil)
+        }
+    }
+
     @Test func `flags no message of an application has are refused`() {
-        #expect(refusal { $0.esmClass = .deliveryReceipt } == .invalidESMClass)
+        for type in [UInt8(0x04), 0x0C, 0x18, 0x20] {
+            #expect(refusal { $0.esmClass = ESMClass(rawValue: type) } == .invalidESMClass)
+        }
         #expect(refusal { $0.priorityFlag = 3 } == nil)
         #expect(refusal { $0.priorityFlag = 4 } == .invalidPriorityFlag)
         #expect(refusal { $0.replaceIfPresent = 2 } == .invalidReplaceFlag)

@@ -15,8 +15,9 @@ struct SubmitReader {
         message.source = given.source.normalized(as: .source)
         message.destination = given.destination.normalized(as: .destination)
         if let problem = message.problem(now: now) { throw Refusal(problem) }
-        // Acknowledgements of a person's reading are no messages to phones. Source: SMPP 3.4 §5.2.12.
-        guard message.esmClass.rawValue & 0x3C == 0 else { throw Refusal(.invalidESMClass) }
+        // Receipts and notifications go the other way; an acknowledgement by the application (0x08) or its user (0x10)
+        // is a message like any other, and what rusmppyc 0.4.0a2 calls all of its own. Source: SMPP 3.4 §5.2.12.
+        guard [0, 0x08, 0x10].contains(message.esmClass.rawValue & 0x3C) else { throw Refusal(.invalidESMClass) }
         // There are no texts kept by number.
         guard message.defaultMessageID == 0 else { throw Refusal(.invalidDefaultMessageID) }
         let (to, prefix) = try Self.number(given.destination)
