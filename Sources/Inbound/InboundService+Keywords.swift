@@ -21,8 +21,10 @@ extension InboundService {
     func heed(_ match: Keyword.Match, _ text: InboundText, account: AccountID?) async -> Heeding {
         guard let number = text.from.number else { return .noMatter }
         let sender = text.to.text
-        let profile = gateway.profile(ofSender: sender, account: account)
-        let owner = account ?? profile?.account
+        let known = gateway.profile(ofSender: sender, account: account)
+        let owner = account ?? known?.account
+        // A number nobody here sends under is the operator's, who got it from the carrier.
+        let profile = known ?? gateway.operatorProfile
         let language = match.language ?? ReplyLanguage(locale: profile?.locale ?? "en")
         let reply = KeywordReply(
             brand: profile?.brand ?? "", contact: configuration.helpContact, language: language)

@@ -61,6 +61,15 @@ package struct Setting: Sendable {
             key: "smpp.tls_ca_file", form: .path, standard: nil,
             meaning: "PEM file of the CAs that sign the applications' client certificates; asked for when said."),
         Setting(
+            key: "inbound.help_contact", form: .text(1...60), standard: nil,
+            meaning: "Where the answer to HELP sends people: a number, an address or a page."),
+        Setting(
+            key: "inbound.retention", form: .duration(.seconds(3600)...(.seconds(30 * 86_400))), standard: "24h",
+            meaning: "How long an inbox keeps a message."),
+        Setting(
+            key: "webhooks.private_networks", form: .choice(["refuse", "allow"]), standard: "refuse",
+            meaning: "Whether webhooks may point at this machine and private networks; allow is for trials."),
+        Setting(
             key: "simulator.port", form: .port(0...65_535), standard: "8081",
             meaning: "Port of the simulated handsets, on loopback; for demo and carrier only."),
         Setting(

@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     package var http: Endpoint
     /// Where applications bind; `nil` when none may.
     package var smpp: SMPPListenerSettings?
+    package var inbound: InboundSettings
     /// A key accepted from the start; `nil` when nobody gave one.
     package var apiKey: String?
     package var dataDirectory: String
@@ -37,6 +38,10 @@ package struct Settings: Sendable {
                 "secrets_file \(secretsFile) lies in data_dir: whoever copies the data has its keys; set them apart")
         }
         warnings += carrierWarnings
+        if inbound.allowsPrivateWebhooks {
+            warnings.append(
+                "webhooks.private_networks is allow: who sets a webhook can make this machine ask what only it reaches")
+        }
         if !Self.isLoopback(http.host) {
             warnings.append("http.host \(http.host) is reachable from outside without TLS: put a TLS proxy before it")
         }

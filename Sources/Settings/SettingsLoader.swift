@@ -166,6 +166,9 @@ package struct SettingsLoader {
                     systemID: value("smpp.system_id") { $0 }, certificateFile: text("smpp.tls_certificate_file"),
                     keyFile: text("smpp.tls_key_file"), caFile: text("smpp.tls_ca_file"))
             },
+            inbound: InboundSettings(
+                helpContact: text("inbound.help_contact"), retention: value("inbound.retention", ValueForm.duration),
+                allowsPrivateWebhooks: text("webhooks.private_networks") == "allow"),
             apiKey: text("api_key"), dataDirectory: dataDirectory, secretsFile: secretsFile,
             simulatorPort: value("simulator.port", ValueForm.integer),
             logLevel: value("log.level", Logger.Level.init(rawValue:)),

@@ -141,6 +141,9 @@ private func gatewayConfiguration(_ settings: Settings, operatorKey: String?) ->
 
 private func inboundConfiguration(_ settings: Settings) -> InboundConfiguration {
     var configuration = InboundConfiguration()
+    configuration.helpContact = settings.inbound.helpContact
+    configuration.retention = settings.inbound.retention
+    configuration.allowsPrivateWebhooks = settings.inbound.allowsPrivateWebhooks
     for carrier in settings.carriers {
         configuration.defaultAlphabets[carrier.name] = carrier.gatewayDialect.defaultAlphabet
     }

@@ -97,6 +97,16 @@ import World
         #expect(reply.text.hasPrefix("Acme: ") && reply.text.contains("help.example") && reply.text.contains("STOP"))
     }
 
+    @Test func `a word to a number nobody sends under is answered in the operator's name`() async throws {
+        let bench = try await Bench()
+        #expect(await bench.receive("HELP", to: Self.sender) == .kept)
+        #expect(await bench.receive("STOP", to: Self.sender) == .kept)
+        let replies = try await bench.replies()
+        #expect(replies.count == 2 && replies.allSatisfy { $0.text.hasPrefix("Watchword: ") })
+        let optOut = try #require(try await bench.gateway.optOuts(after: nil, limit: 1, caller: bench.caller).first)
+        #expect(optOut.account == nil)
+    }
+
     @Test func `a word in another language is answered in it, STOP in the service's`() async throws {
         let german = try await bench { $0.locale = "de-AT" }
         #expect(await german.receive("STOP", to: Self.sender) == .kept)

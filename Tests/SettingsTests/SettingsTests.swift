@@ -45,6 +45,9 @@ struct DefaultTests {
         #expect(settings.wrongChecksPerNumber == VelocityLimit(20, per: .seconds(86_400)))
         #expect(settings.retention == .seconds(86_400))
         #expect(settings.drainTime == .seconds(10))
+        #expect(settings.inbound.helpContact == nil)
+        #expect(settings.inbound.retention == .seconds(86_400))
+        #expect(!settings.inbound.allowsPrivateWebhooks)
         #expect(settings.carriers == [])
         #expect(settings.origins.allSatisfy { $0.place == .standard })
     }
@@ -217,7 +220,7 @@ struct FileTests {
         (
             "[1]",
             "w.yaml:1: the file must be a mapping with keys among http, api_key, data_dir, secrets_file, smpp, "
-                + "simulator, log, sender, limits, retention, drain_time, carriers"
+                + "inbound, webhooks, simulator, log, sender, limits, retention, drain_time, carriers"
         ),
         ("sender: a\nsender: b", "w.yaml:1: sender is said twice"),
         ("carriers: {name: a}", "w.yaml:1: carriers must be a list of carriers"),
@@ -270,7 +273,7 @@ struct FileTests {
         } catch {
             #expect(
                 "\(error)" == "w.yaml:3: wrong is no setting; known are http, api_key, data_dir, secrets_file, "
-                    + "smpp, simulator, log, sender, limits, retention, drain_time, carriers "
+                    + "smpp, inbound, webhooks, simulator, log, sender, limits, retention, drain_time, carriers "
                     + "(and 2 more: watchword config check)")
         }
     }

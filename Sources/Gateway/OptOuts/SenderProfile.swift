@@ -30,6 +30,11 @@ extension Gateway {
     /// Whether the account is there and open.
     package func isOpen(_ account: AccountID) -> Bool { directory.account(account)?.isActive == true }
 
+    /// The operator's own service.
+    package var operatorProfile: SenderProfile? {
+        directory.accounts().first.flatMap { directory.service(nil, account: $0.id) }.map(SenderProfile.init)
+    }
+
     /// The service that sends under `sender`, or the account's default one; `nil` when the address is neither a service's
     /// nor `account`'s nor the gateway's own.
     package func profile(ofSender sender: String, account: AccountID?) -> SenderProfile? {

@@ -47,25 +47,25 @@ package struct KeywordReply: Hashable, Sendable {
         let ask = contact.map { " " + Self.ask[language, default: "Help"] + ": \($0)." } ?? ""
         switch language {
         case .english:
-            return prefix + "codes and messages you asked for, as often as you ask." + ask
+            return prefix + "Codes and messages you asked for, as often as you ask." + ask
                 + " Msg & data rates may apply. Reply STOP to opt out."
         case .spanish:
-            return prefix + "códigos y mensajes que solicitó." + ask
+            return prefix + "Códigos y mensajes que solicitó." + ask
                 + " Pueden aplicarse tarifas de mensajes. Responda STOP para darse de baja."
         case .french:
-            return prefix + "codes et messages que vous avez demandés." + ask
+            return prefix + "Codes et messages que vous avez demandés." + ask
                 + " Coût d'un SMS selon votre forfait. Répondez STOP pour vous désabonner."
         case .german:
             return prefix + "Codes und Nachrichten, die Sie angefordert haben." + ask
                 + " Es können Kosten Ihres Anbieters anfallen. Mit STOP melden Sie sich ab."
         case .portuguese:
-            return prefix + "códigos e mensagens que pediu." + ask
+            return prefix + "Códigos e mensagens que pediu." + ask
                 + " Podem aplicar-se tarifas de mensagens. Responda STOP para sair."
         case .italian:
-            return prefix + "codici e messaggi richiesti da Lei." + ask
+            return prefix + "Codici e messaggi richiesti da Lei." + ask
                 + " Possono applicarsi costi per i messaggi. Risponda STOP per non riceverne più."
         case .dutch:
-            return prefix + "codes en berichten waar u om vroeg." + ask
+            return prefix + "Codes en berichten waar u om vroeg." + ask
                 + " Er kunnen kosten zijn. Antwoord STOP om u af te melden."
         }
     }
