@@ -34,6 +34,8 @@ class Application:
         self.port, self.system_id, self.mailbox = port, system_id, northbound.Mailbox()
         self.client, self.answer, self.errors = None, None, []
         self.references, self.loop = itertools.count(1), asyncio.new_event_loop()
+        # rusmppyc 0.4.0a2 ends its stream of events by a future whose exception nobody can retrieve.
+        self.loop.set_exception_handler(lambda *_: None)
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
 
     def wait(self, coroutine):

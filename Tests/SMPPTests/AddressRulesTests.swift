@@ -42,6 +42,8 @@ import Testing
             Address(ton: .national, npi: .e164, digits: "07700900123")
         ),
         (Address(digits: "ACME"), .alphanumeric("ACME")), (Address(digits: "32001"), Address(digits: "32001")),
+        // Jasmin 0.11.1.
+        (Address(ton: .national, npi: .e164, digits: "ACME"), .alphanumeric("ACME")),
     ])
     func `a sender as applications write it becomes the one meant`(address: Address, meant: Address) {
         #expect(address.normalized(as: .source) == meant)

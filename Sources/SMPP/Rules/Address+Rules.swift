@@ -12,8 +12,9 @@ extension Address {
             (address.ton, address.npi) = (.international, .e164)
         case .international where digits.hasPrefix("00") && npi == .e164:
             address.digits.removeFirst(2)
-        case .unknown
-        where role == .source && npi != .internet && npi != .wap && digits.utf8.contains(where: \.isLetter):
+        // Jasmin 0.11.1 calls every sender national unless it is told otherwise, names too.
+        case .unknown, .national:
+            guard role == .source, npi != .internet, npi != .wap, digits.utf8.contains(where: \.isLetter) else { break }
             (address.ton, address.npi) = (.alphanumeric, .unknown)
         default: break
         }
