@@ -65,7 +65,7 @@ let modules: [(name: String, uses: [String])] = [
 /// Programs: all the rest, wired.
 // swift-format-ignore
 let binaries: [(name: String, uses: [String])] = [
-    ("watchword", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Delivery", "SMPP", "SMPPTransport", "Storage", "SQLiteStorage", "Gateway", "Inbound", "Webhooks", "Settings", "HTTPAPI", "CarrierSimulator", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals"]),
+    ("watchword", ["World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Delivery", "SMPP", "SMPPTransport", "Storage", "SQLiteStorage", "Gateway", "Inbound", "Northbound", "Webhooks", "Settings", "HTTPAPI", "CarrierSimulator", "Simulation", "ArgumentParser", "AsyncHTTPClient", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "ServiceLifecycle", "UnixSignals"]),
 ]
 
 /// What a test target needs besides the module it tests.

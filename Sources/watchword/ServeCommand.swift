@@ -22,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
                 if gateway.madeKey {
                     Output.error("no API key was given: the one in \(settings.apiKeyFile) is accepted")
                 }
+                if let smpp = gateway.smpp { Output.line("Applications bind over SMPP at \(smpp)") }
                 Output.line("Watchword listens at \(gateway.url)")
                 return .keepRunning
             }

@@ -35,21 +35,32 @@ struct CarrierService: Service {
     let network: CarrierNetwork
 
     func run() async throws {
-        let (stopping, stop) = AsyncStream.makeStream(of: Void.self)
-        try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await network.run() }
-                group.addTask {
-                    for await _ in stopping {}
-                    await network.shutdown()
-                }
-                try await group.next()
-                stop.finish()
-                try await group.waitForAll()
-            }
-        } onGracefulShutdown: {
-            stop.finish()
+        try await runUntilShutdown {
+            try await network.run()
+        } shutdown: {
+            await network.shutdown()
         }
+    }
+}
+
+/// Runs something that ends when it is told to, and tells it when the program stops.
+func runUntilShutdown(
+    _ run: @escaping @Sendable () async throws -> Void, shutdown: @escaping @Sendable () async -> Void
+) async throws {
+    let (stopping, stop) = AsyncStream.makeStream(of: Void.self)
+    try await withGracefulShutdownHandler {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await run() }
+            group.addTask {
+                for await _ in stopping {}
+                await shutdown()
+            }
+            try await group.next()
+            stop.finish()
+            try await group.waitForAll()
+        }
+    } onGracefulShutdown: {
+        stop.finish()
     }
 }
 

@@ -5,6 +5,7 @@ import Hummingbird
 import Inbound
 import Logging
 import NIOCore
+import Northbound
 import SMPP
 import SMPPTransport
 import SQLiteStorage
@@ -25,6 +26,8 @@ struct RunningGateway: Sendable {
     /// The key was given by nobody: it was made, at this start or an earlier one, and lies in a file.
     var madeKey: Bool
     var gateway: Gateway
+    /// Where applications bind; `nil` when none may.
+    var smpp: Endpoint?
 }
 
 /// Opens the store, the secrets, the links and the gateway, and runs them behind the HTTP interface until SIGTERM,
@@ -61,20 +64,24 @@ private func runGateway(
         keys: keys,
         links: settings.carriers.map { link($0, network: network, world: world, logger: logger) },
         logger: logger)
+    let applications = settings.smpp.map {
+        NorthboundRunner($0, gateway: gateway, network: network, world: world, logger: logger)
+    }
     let inbound = try await InboundServices.open(
-        inboundConfiguration(settings), gateway: gateway, esmes: nil, store: store, keys: keys, world: world,
-        logger: logger)
+        inboundConfiguration(settings), gateway: gateway, esmes: applications?.northbound, store: store, keys: keys,
+        world: world, logger: logger)
     let http = HTTPService(
         router: HTTPAPI.router(gateway: gateway, inboxes: inbound.inbound, world: world, logger: logger),
-        endpoint: settings.http,
-        setting: "http.port (WATCHWORD_HTTP_PORT)", logger: logger)
+        endpoint: settings.http, setting: "http.port (WATCHWORD_HTTP_PORT)", logger: logger)
     let ready = ReadyService(http: http) { url in
-        try await whenReady(RunningGateway(url: url, apiKey: key.key, madeKey: key.isMade, gateway: gateway))
+        let smpp = await applications?.northbound.whenListening()
+        return try await whenReady(
+            RunningGateway(url: url, apiKey: key.key, madeKey: key.isMade, gateway: gateway, smpp: smpp))
     }
+    var services = companions + [GatewayService(gateway: gateway)]
+    if let applications { services.append(applications) }
     try await runServices(
-        companions + [GatewayService(gateway: gateway), http, inbound], last: ready,
-        limit: settings.drainTime + .seconds(10),
-        logger: logger)
+        services + [http, inbound], last: ready, limit: settings.drainTime + .seconds(10), logger: logger)
 }
 
 /// A carrier network alone, with its handsets' interface on loopback.
