@@ -30,6 +30,9 @@ actor DeliveryPump {
     private var senders: [ESMEID: Int] = [:]
     /// How many are kept, as far as is known: expiries are not seen, so past the limit it is counted again.
     private var kept: [ESMEID: Int] = [:]
+    /// Those to be counted, and those being counted just now.
+    private var uncounted: Set<ESMEID> = []
+    private var counting: Set<ESMEID> = []
     private var undeleted: [ESMEID: [DeliveryID]] = [:]
     private var random: WorldRandom
     private(set) var counts = DeliveryCounts()
@@ -83,7 +86,12 @@ actor DeliveryPump {
             outboxes[esme]?.stored(stored.lowest)
             let known = kept[esme]
             kept[esme] = (known ?? 0) + stored.count
-            if known == nil || (kept[esme] ?? 0) > keptMax { work.append(.count(esme)) }
+            if known == nil || (kept[esme] ?? 0) > keptMax { uncounted.insert(esme) }
+        }
+        // Never twice at once: each would drop as many as are too many.
+        for esme in uncounted.sorted() where counting.insert(esme).inserted {
+            uncounted.remove(esme)
+            work.append(.count(esme))
         }
         for esme in undeleted.keys.sorted() {
             for ids in (undeleted.removeValue(forKey: esme) ?? []).parts(of: WriteBatch.operationsMax) {
@@ -139,6 +147,12 @@ actor DeliveryPump {
             let outcome = await sessions.deliver(message, session)
             sessions.end(session, outcome.leavesSession)
             let settlement = outboxes[esme]?.settle(next.id, outcome, now: world.now, using: &random) ?? .taken
+            if settlement == .again, case .notSent = outcome {
+                // The session's window is smaller than the bind's, or it has just ended: an answer, its end or the
+                // next tick wakes. To wake at once would ask the same session again, and again.
+                if !expired.isEmpty { await delete(expired, of: esme) }
+                return
+            }
             switch settlement {
             case .taken: counts.taken += 1
             case .refused: counts.refused += 1
@@ -147,8 +161,6 @@ actor DeliveryPump {
             }
             if settlement != .again { expired.append(next.id) }
             if !expired.isEmpty { await delete(expired, of: esme) }
-            // One that was not sent would not be sent at once either: the clock comes back to it.
-            if case .notSent = outcome { return }
             news.nudge()
         }
     }
@@ -169,10 +181,15 @@ actor DeliveryPump {
 
     /// Counts what is kept, and drops the oldest of too many.
     private func count(_ esme: ESMEID) async {
+        defer {
+            counting.remove(esme)
+            if uncounted.contains(esme) { news.nudge() }
+        }
         guard let found = try? await gateway.deliveryCount(for: esme) else { return }
         kept[esme] = found
         guard found > keptMax, let account = gateway.openESME(esme) else { return }
-        var left = found - keptMax
+        // A little more than is too many, for counting takes as long as many are kept.
+        var left = found - keptMax + keptMax / 100
         while left > 0 {
             let limit = min(left, WriteBatch.operationsMax)
             guard let oldest = try? await gateway.deliveries(for: account, after: nil, limit: limit), !oldest.isEmpty

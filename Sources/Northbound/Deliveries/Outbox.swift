@@ -38,6 +38,8 @@ struct Outbox {
     private var mayHoldMore = true
     /// The lowest that was stored while a page was being read.
     private var lowestNotice: DeliveryID?
+    /// Those that went from the store while a page was being read, which may show them still.
+    private var goneMeanwhile: Set<DeliveryID> = []
 
     var wantsPage: Bool { mayHoldMore && !isReading && waiting.count < Self.lowWater }
     var isIdle: Bool { inFlight.isEmpty && ending.isEmpty && !isReading }
@@ -64,8 +66,9 @@ struct Outbox {
     /// Ends it; `nil` when it could not be read.
     mutating func read(_ page: [ESMEDelivery]?) {
         isReading = false
+        defer { goneMeanwhile = [] }
         if let page {
-            let known = Set(waiting.map(\.id))
+            let known = Set(waiting.map(\.id)).union(goneMeanwhile)
             for delivery in page where !known.contains(delivery.id) && inFlight[delivery.id] == nil {
                 // One that can't be opened stays in the store until it expires.
                 if !ending.contains(delivery.id), delivery.message != nil { insert(delivery) }
@@ -141,11 +144,15 @@ struct Outbox {
     }
 
     /// They are gone from the store.
-    mutating func deleted(_ ids: [DeliveryID]) { for id in ids { ending.remove(id) } }
+    mutating func deleted(_ ids: [DeliveryID]) {
+        for id in ids { ending.remove(id) }
+        if isReading { goneMeanwhile.formUnion(ids) }
+    }
 
     /// They are to be dropped unsent.
     mutating func drop(_ ids: [DeliveryID]) {
         let dropped = Set(ids)
+        if isReading { goneMeanwhile.formUnion(dropped) }
         waiting.removeAll { dropped.contains($0.id) }
     }
 
