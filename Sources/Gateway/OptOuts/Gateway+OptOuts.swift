@@ -63,6 +63,9 @@ extension Gateway {
             throw error
         }
         optOuts.add(digest)
+        await dispatcher.optedOut(
+            keys.recipientDigest(of: number.text), of: record.sender == OptOutKey.everySender ? nil : sender,
+            account: account, before: now)
         return true
     }
 
@@ -79,7 +82,7 @@ extension Gateway {
         }
         guard !operations.isEmpty else { return false }
         try await answer(number, from: sender, account: account, text: reply, with: operations, now: now)
-        for digest in digests { optOuts.remove(digest) }
+        for digest in digests { await forget(digest) }
         return true
     }
 
@@ -123,10 +126,17 @@ extension Gateway {
         try await gatewayErrors { () async throws(StoreError) in
             try await store.commit(WriteBatch([.delete(record)], now: now))
         }
-        optOuts.remove(record.digest)
+        await forget(record.digest)
     }
 
     // MARK: Private
+
+    /// One that was stored again before it was forgotten here stays.
+    private func forget(_ digest: RecipientDigest) async {
+        optOuts.remove(digest)
+        guard let again = try? await stored(digest, now: world.now) else { return }
+        optOuts.add(again.digest)
+    }
 
     private func stored(_ digest: RecipientDigest, now: Timestamp) async throws(GatewayError) -> OptOut? {
         try await gatewayErrors { () async throws(StoreError) in
