@@ -29,15 +29,19 @@ extension Gateway {
                 answers.append(.failure(error))
             }
         }
+        // Once a part is not stored the rest isn't either: its name might be that of a message there is not.
+        var failure: GatewayError?
         for start in stride(from: 0, to: group.count, by: WriteBatch.operationsMax) {
             let part = group[start..<min(start + WriteBatch.operationsMax, group.count)]
             do throws(GatewayError) {
+                if let failure { throw failure }
                 try await gatewayErrors { () async throws(StoreError) in
                     try await store.commit(
                         WriteBatch(part.map { .insertMessage($0.message) }, now: world.now))
                 }
                 for (_, message, number) in part { await dispatcher.enqueue(message, to: number, at: world.now) }
             } catch {
+                failure = error
                 for (index, _, _) in part { answers[index] = .failure(error) }
             }
         }
@@ -95,7 +99,9 @@ extension Gateway {
             let body = MessageBody(plain)
         else { throw .conflict(problem: "the message has ended") }
         var raw = RawShortMessage(octets: replacement.octets, dataCoding: origin.dataCoding)
-        if case .short(let earlier) = body.content {
+        if let content = replacement.content {
+            raw = content
+        } else if case .short(let earlier) = body.content {
             raw = earlier
             raw.octets = replacement.octets
         } else {
@@ -108,6 +114,7 @@ extension Gateway {
             MessageBody(to: body.to, content: try raw.content()).bytes, context: changed.bodyContext, now: now,
             using: &random)
         var changedOrigin = origin
+        changedOrigin.dataCoding = raw.dataCoding
         changedOrigin.registeredDelivery = replacement.registeredDelivery
         changedOrigin.scheduled = replacement.scheduled ?? origin.scheduled
         changed.origin = .esme(changedOrigin)
@@ -158,15 +165,18 @@ extension Gateway {
         _ submission: ESMESubmission, esme: ESMEAccount
     ) async throws(GatewayError) -> MessageID? {
         let origin = submission.origin
+        let number = try number(submission.to, field: "to", anyKind: false)
+        try await requireNotOptedOut(number, sender: submission.sender, account: esme.account)
         let found = await dispatcher.waiting(
             ESMEWaiting(
                 account: esme.account, source: origin.source.digits,
-                recipient: keys.recipientDigest(of: submission.to), serviceType: origin.serviceType, name: nil))
+                recipient: keys.recipientDigest(of: number.text), serviceType: origin.serviceType, name: nil))
         guard let id = found.last else { return nil }
         do {
-            let replacement = ESMEReplacement(
+            var replacement = ESMEReplacement(
                 octets: submission.content.octets, scheduled: origin.scheduled, deadline: submission.deadline,
                 registeredDelivery: origin.registeredDelivery)
+            replacement.content = submission.content
             try await replace(id, with: replacement, esme: esme)
             return id
         } catch .conflict, .notFound {

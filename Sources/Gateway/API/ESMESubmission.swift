@@ -34,6 +34,8 @@ package struct ESMEReplacement: Sendable {
     package var scheduled: Timestamp?
     package var deadline: Timestamp?
     package var registeredDelivery: UInt8
+    /// The whole of another message, where it is that and not `octets` alone: its coding, header and parameters too.
+    package var content: RawShortMessage?
 
     package init(octets: [UInt8], scheduled: Timestamp?, deadline: Timestamp?, registeredDelivery: UInt8) {
         (self.octets, self.scheduled, self.deadline) = (octets, scheduled, deadline)
