@@ -150,14 +150,20 @@ extension Dispatcher {
         let waiters = tracked[id]?.waiters ?? []
         tracked[id]?.waiters = []
         for waiter in waiters { waiter.resume(returning: succeeded) }
-        if succeeded { releaseIfDelivered(id) }
+        if succeeded { releaseIfOver(id) }
         return succeeded
     }
 
-    /// A delivered message has nothing to wait for; late receipts of it are duplicates by their ID alone.
-    private func releaseIfDelivered(_ id: MessageID) {
-        guard let entry = tracked[id], case .delivered = entry.message.state, !entry.isWriting else { return }
+    /// A delivered message has nothing to wait for; late receipts of it are duplicates by their ID alone. Neither has one
+    /// that failed and that no carrier has a name for: it would be held for a life that may be days.
+    private func releaseIfOver(_ id: MessageID) {
+        guard let entry = tracked[id], !entry.isWriting else { return }
         guard !entry.message.attempts.contains(where: { $0.outcome == .inFlight }) else { return }
+        switch entry.message.state {
+        case .queued, .submitting, .submitted: return
+        case .delivered: break
+        case .failed: guard entry.message.attempts.allSatisfy(\.carrierIDs.isEmpty) else { return }
+        }
         tracked[id] = nil
     }
 }

@@ -48,13 +48,14 @@ extension Dispatcher {
     /// Takes text, life and schedule from `changed`.
     func replace(_ id: MessageID, with changed: Message, notBefore: Timestamp) async -> DispatcherAnswer {
         guard var entry = tracked[id], case .queued = entry.message.state else { return .tooLate }
+        // One that lives longer is looked at when its earlier life ends; entries of their own would pile up.
+        if changed.deadline < entry.message.deadline { deadlines.add(id, at: changed.deadline) }
         entry.message.body = changed.body
         entry.message.deadline = changed.deadline
         entry.message.origin = changed.origin
         entry.message.state = .queued(notBefore: notBefore)
         entry.sealedBody = changed.body
         tracked[id] = entry
-        deadlines.add(id, at: changed.deadline)
         delayed.add(id, at: notBefore)
         return await save(id) ? .done : .notDurable
     }
