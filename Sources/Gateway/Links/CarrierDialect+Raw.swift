@@ -41,6 +41,16 @@ extension CarrierDialect {
     }
 }
 
+extension RawShortMessage {
+    /// Its text in the default alphabet; `nil` under a header or as a segment of a longer one.
+    var wholeText: String? {
+        guard dataCoding == DataCoding.smscDefault.rawValue, !hasUserDataHeader, tlvs.segment == nil else { return nil }
+        return MessageDecoder.decode(
+            dataCoding: .smscDefault, esmUDHI: false, octets: octets, defaultAlphabet: alphabet.defaultAlphabet
+        ).text
+    }
+}
+
 extension RawShortMessage.Alphabet {
     fileprivate var defaultAlphabet: DefaultAlphabet {
         switch self {

@@ -12,8 +12,15 @@ extension CarrierDialect {
     /// The submits a message takes, in segment order; `reference` is what its segments share.
     func submits(_ submission: Submission, reference: UInt16) throws(UnwritableMessage) -> [SubmitSM] {
         switch submission.content {
-        case .text(let text): try submits(text, submission, reference: reference)
-        case .short(let raw): [try submit(raw, submission)]
+        case .text(let text): return try submits(text, submission, reference: reference)
+        case .short(let raw):
+            do throws(UnwritableMessage) {
+                return [try submit(raw, submission)]
+            } catch {
+                // 160 characters in the application's alphabet may be three segments in what the carrier takes.
+                guard let text = raw.wholeText else { throw error }
+                return try submits(text, submission, reference: reference)
+            }
         }
     }
 

@@ -35,6 +35,12 @@ struct ReferenceBook: Sendable {
         return entry.last
     }
 
+    /// The submit with the reference was refused or never written: no receipt will name it.
+    mutating func giveBack(_ reference: UInt8, of phone: NumberTail) {
+        phones[phone]?.live[reference] = nil
+        if phones[phone]?.live.isEmpty ?? false { phones[phone] = nil }
+    }
+
     private mutating func drop(_ phone: NumberTail, _ reference: UInt8, now: Timestamp) {
         guard let end = phones[phone]?.live[reference], end <= now else { return }
         phones[phone]?.live[reference] = nil

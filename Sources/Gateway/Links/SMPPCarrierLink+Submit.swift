@@ -56,6 +56,7 @@ extension SMPPCarrierLink {
         }
         let patience = min(end, world.now + Self.partPatience)
         var random = world.random
+        var mayBeOut = false
         for failures in 1... {
             let failure: SubmitFailure
             switch await bound?.submit(submit) ?? .notSent(.notBound) {
@@ -66,10 +67,14 @@ extension SMPPCarrierLink {
             case .notSent(.unencodable): failure = .rejected(.route, detail: "unencodable")
             case .notSent: failure = .notSent
             }
+            if case .ambiguous = failure { mayBeOut = true }
             let pause = Self.partPause.delay(afterFailures: failures, using: &random)
             guard !isFirst, failure.mayPass, world.now + pause < patience, (try? await world.sleep(for: pause)) != nil
             else {
-                guard case .ambiguous = failure else { return Written(failure: failure) }
+                guard mayBeOut else {
+                    if let reference { giveBack(reference, submit.destination) }
+                    return Written(failure: failure)
+                }
                 return Written(id: reference.map(Self.identifier), failure: failure)
             }
         }
@@ -87,6 +92,11 @@ extension SMPPCarrierLink {
         let first = UInt8(truncatingIfNeeded: world.nextRandom())
         let now = world.now
         return references.withLock { $0.take(phone, until: end + Dispatcher.grace, first: first, now: now) }
+    }
+
+    private func giveBack(_ reference: UInt8, _ destination: Address) {
+        guard let phone = NumberTail(destination.digits) else { return }
+        references.withLock { $0.giveBack(reference, of: phone) }
     }
 
     /// What stands for a message's ID where receipts name it by its reference.
