@@ -14,7 +14,8 @@ extension NorthboundService {
         guard registry.withLock({ $0.take(1, of: esme, now: now) }) else { return .rejected(.throttled) }
         do throws(Refusal) {
             var submission = try SubmitReader(esme: esme, now: now).submission(message)
-            guard message.esmClass.isTransaction else {
+            // One that is to go later can't be waited for.
+            guard message.esmClass.isTransaction, submission.origin.scheduled == nil else {
                 return .accepted(MessageName.text(try await take(submission, esme: esme)))
             }
             submission.deadline = min(submission.deadline, now + configuration.transactionMax)
