@@ -8,8 +8,10 @@ extension Gateway {
     static let maintenancePause = Duration.seconds(1)
     /// In which rounds what nobody may ask for is dropped: that moves the store's log into its file, which is work.
     static let compactionRounds = 10
-    /// How many verifications are ended, and rows dropped, in one round.
+    /// How many verifications are ended in one batch.
     static let maintenanceBatch = 500
+    /// How many rows are dropped in one round that drops: with its pause, more a second than are ever added for long.
+    static let compactionMax = 30_000
 
     /// Ends verifications whose life is over, so that nothing sealed outlives them, and drops what no one may ask
     /// for any more.
@@ -23,7 +25,7 @@ extension Gateway {
                 guard round % Self.compactionRounds == 0 else { continue }
                 let now = world.now
                 _ = try await store.compact(
-                    before: now - configuration.retention, now: now, limit: Self.maintenanceBatch)
+                    before: now - configuration.retention, now: now, limit: Self.compactionMax)
             } catch {
                 logger.error("tidying up failed; it is tried again", metadata: ["error": "\(error)"])
             }

@@ -14,6 +14,8 @@ actor Dispatcher {
     static let tick = Duration.milliseconds(50)
     /// How long receipts are still attributed after a message's life.
     static let grace = Duration.seconds(60)
+    /// How many saves wait for the disk together.
+    static let savesMax = 500
     /// How many texts are read back at once after a start.
     static let recoveryPage = 1000
 
@@ -158,11 +160,22 @@ actor Dispatcher {
         }
         let unclaimed = correlation.unclaimed(now: now)
         for report in unclaimed { _ = await credit(report, isOverdue: true) }
-        for id in ended { await save(id) }
+        await saveTogether(ended)
         let again = unsaved
         unsaved = []
-        for id in again { await save(id) }
+        await saveTogether(again)
         wake.yield()
+    }
+
+    /// Many messages may end in one moment, when no link is up; one durable write after the other would stop the clock.
+    private func saveTogether(_ ids: [MessageID]) async {
+        for start in stride(from: 0, to: ids.count, by: Self.savesMax) {
+            await withDiscardingTaskGroup { group in
+                for id in ids[start..<min(start + Self.savesMax, ids.count)] {
+                    group.addTask { _ = await self.save(id) }
+                }
+            }
+        }
     }
 
     /// Takes nothing new and waits until nothing is in flight, at most `limit`.
