@@ -19,6 +19,12 @@ package struct Throttle: Hashable, Sendable {
             max(theoreticalArrival, now) + .microseconds(1_000_000 / Int64(ratePerSecond) * Int64(count))
     }
 
+    /// Gives back `count` that were taken and not used.
+    package mutating func refund(_ count: Int) {
+        guard let ratePerSecond else { return }
+        theoreticalArrival = theoreticalArrival - .microseconds(1_000_000 / Int64(ratePerSecond) * Int64(count))
+    }
+
     /// Takes `count` at `now`, or takes nothing and says when to come back.
     package mutating func take(_ count: Int, now: Timestamp) -> Timestamp? {
         guard let ratePerSecond else { return nil }

@@ -56,7 +56,8 @@ extension Dispatcher {
         entry.message.state = .queued(notBefore: notBefore)
         entry.sealedBody = changed.body
         tracked[id] = entry
-        delayed.add(id, at: notBefore)
+        queue(id, notBefore: notBefore)
+        wake.yield()
         return await save(id) ? .done : .notDurable
     }
 }

@@ -26,7 +26,10 @@ extension Dispatcher: CarrierLinkEvents {
         var waiting = unroutable.removeAll()
         for index in lanes.indices where !lanes[index].link.isBound { waiting += lanes[index].removeAll() }
         let now = world.now
-        for id in waiting { queue(id, notBefore: now) }
+        for id in waiting {
+            tracked[id]?.isWaiting = false
+            queue(id, notBefore: now)
+        }
         wake.yield()
     }
 

@@ -100,8 +100,15 @@ actor Dispatcher {
     }
 
     func queue(_ id: MessageID, notBefore: Timestamp, isReturned: Bool = false) {
-        guard notBefore <= world.now else { return delayed.add(id, at: notBefore) }
         guard let entry = tracked[id] else { return }
+        guard notBefore <= world.now else {
+            // An earlier look puts it off again.
+            if let look = entry.nextLook, look <= notBefore { return }
+            tracked[id]?.nextLook = notBefore
+            return delayed.add(id, at: notBefore)
+        }
+        guard !entry.isWaiting else { return }
+        tracked[id]?.isWaiting = true
         guard let route = entry.choose(isBound: { lanes[laneIndex[$0]!].link.isBound }) else {
             return unroutable.append(id)
         }
@@ -117,10 +124,15 @@ actor Dispatcher {
         var ready: [Work] = []
         for index in lanes.indices {
             while let id = lanes[index].next(now: now) {
+                tracked[id]?.isWaiting = false
                 // One that an application put off since it was queued comes again when it is due.
                 guard var entry = tracked[id], case .queued(let notBefore) = entry.message.state, notBefore <= now,
                     now < entry.message.deadline
-                else { continue }
+                else {
+                    // What ended or was put off in the lane must not slow down what comes behind it.
+                    lanes[index].throttle.refund(1)
+                    continue
+                }
                 let number = entry.message.routed(to: lanes[index].link.name, now: now)
                 tracked[id] = entry
                 lanes[index].inFlight += 1
@@ -134,7 +146,8 @@ actor Dispatcher {
     private func tick() async {
         let now = world.now
         while let id = delayed.popDue(now: now) {
-            if case .queued? = tracked[id]?.message.state { queue(id, notBefore: now) }
+            tracked[id]?.nextLook = nil
+            if case .queued(let notBefore)? = tracked[id]?.message.state { queue(id, notBefore: notBefore) }
         }
         var ended: [MessageID] = []
         while let id = deadlines.popDue(now: now) {

@@ -1,6 +1,7 @@
 import Delivery
 import Routing
 import Verification
+import World
 
 /// A message the dispatcher holds: its working copy, and how far the store is behind.
 struct Tracked {
@@ -12,6 +13,10 @@ struct Tracked {
     var sealedBody: SealedBytes?
     /// The version the store is known to hold.
     var storedVersion: Int
+    /// It lies in a lane, or among those that no link takes: once, however often it is changed meanwhile.
+    var isWaiting = false
+    /// When it is looked at next, where it is delayed.
+    var nextLook: Timestamp?
     var isWriting = false
     var isDirty = false
     /// Who waits for the copy to be durable.
