@@ -38,8 +38,10 @@ extension Dispatcher {
         }.map(\.id).sorted()
     }
 
-    func cancel(_ id: MessageID) async -> DispatcherAnswer {
-        guard var entry = tracked[id], case .queued = entry.message.state else { return .tooLate }
+    /// `evenIfOut` ends the next tries of one that a carrier may have, too.
+    func cancel(_ id: MessageID, evenIfOut: Bool = false) async -> DispatcherAnswer {
+        guard var entry = tracked[id], case .queued = entry.message.state, evenIfOut || !entry.message.mayBeOut
+        else { return .tooLate }
         let action = entry.message.cancel(now: world.now)
         tracked[id] = entry
         return await carryOut(action, id) ? .done : .notDurable
@@ -47,7 +49,8 @@ extension Dispatcher {
 
     /// Takes text, life and schedule from `changed`.
     func replace(_ id: MessageID, with changed: Message, notBefore: Timestamp) async -> DispatcherAnswer {
-        guard var entry = tracked[id], case .queued = entry.message.state else { return .tooLate }
+        guard var entry = tracked[id], case .queued = entry.message.state, !entry.message.mayBeOut
+        else { return .tooLate }
         // One that lives longer is looked at when its earlier life ends; entries of their own would pile up.
         if changed.deadline < entry.message.deadline { deadlines.add(id, at: changed.deadline) }
         entry.message.body = changed.body
@@ -59,5 +62,17 @@ extension Dispatcher {
         queue(id, notBefore: notBefore)
         wake.yield()
         return await save(id) ? .done : .notDurable
+    }
+}
+
+extension Message {
+    /// Whether a carrier has it, or may have it: then the phone may get it though it is queued again.
+    fileprivate var mayBeOut: Bool {
+        attempts.contains { attempt in
+            switch attempt.outcome {
+            case .inFlight, .acknowledged, .ambiguous, .delivered: true
+            case .rejected, .undelivered: false
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Dispatcher {
             guard case .queued = entry.message.state else { continue }
             if isUnwanted(entry, of: sender, account: account) { unwanted.append(entry.message.id) }
         }
-        for id in unwanted.sorted() { _ = await cancel(id) }
+        for id in unwanted.sorted() { _ = await cancel(id, evenIfOut: true) }
     }
 
     private func isUnwanted(_ entry: Tracked, of sender: String?, account: AccountID?) -> Bool {
