@@ -47,7 +47,7 @@ hlr
   bind ip {address}
 """
 MSC = LOG + """
- logging level smpp info
+ logging level smpp debug
 line vty
  bind {address}
 ctrl

@@ -238,6 +238,13 @@ def written(town, properties):
     properties.expect("a text to a number that nobody has is refused to its writer", not phone.write("+46799999999", "Hi"))
 
 
+def binds_kept(town, properties):
+    """OsmoMSC 1.9.0 sends both binds an alert_notification whenever a phone makes contact, wanted or not."""
+    alerts = town.core.programs["osmo-msc"].log.read_text(errors="replace").count("Tx ALERT_NOTIFICATION")
+    lost = town.gateway.log.read_text(errors="replace").count("bind is lost")
+    properties.expect("many alerts cost no bind", alerts > 50 and lost == 0, "%d alerts, %d lost" % (alerts, lost))
+
+
 def restart(town, properties):
     """The MSC dies with everybody's bind; what was accepted meanwhile goes when it is back."""
     phone = town.phone()
@@ -262,7 +269,8 @@ def main():
         try:
             town = Town(workspace, binary)
             town.start()
-            for part in (journeys, scripts, long_texts, away, no_memory, refusals, one_identifier, written, restart):
+            for part in (journeys, scripts, long_texts, away, no_memory, refusals, one_identifier, written,
+                         binds_kept, restart):
                 part(town, properties)
         except (ProgramFailed, NotConnected, Unanswered, OSError) as error:
             properties.expect("the programs run", False, "%s: %s" % (type(error).__name__, error))
