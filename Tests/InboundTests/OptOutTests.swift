@@ -43,6 +43,20 @@ import World
         #expect(try await bench.replies().count == 1)
     }
 
+    @Test func `what waits for a recipient when they say stop is canceled, the confirmation is not`() async throws {
+        let bench = try await bench()
+        let (own, other) = (try await send(bench), try await send(bench, from: "Acme"))
+        bench.world.advance(.milliseconds(1))
+        #expect(await bench.receive("STOP", to: Self.sender) == .kept)
+        #expect(try await bench.gateway.message(own.id, caller: bench.caller).status == "canceled")
+        #expect(try await bench.gateway.message(other.id, caller: bench.caller).status == "queued")
+        bench.world.advance(.milliseconds(1))
+        #expect(await bench.receive("STOPALL", to: Self.sender) == .kept)
+        #expect(try await bench.gateway.message(other.id, caller: bench.caller).status == "canceled")
+        // The latest confirmation is always on its way.
+        #expect(try await bench.replies().last?.text.hasPrefix("Acme: You get no more messages from us") == true)
+    }
+
     @Test func `a stop is of one sender only`() async throws {
         let bench = try await bench()
         #expect(await bench.receive("STOP", to: Self.sender) == .kept)
