@@ -82,6 +82,9 @@ import Testing
         (TLV(.alertOnMessageDelivery, [0, 0]), "error: 2 octets, not 0–1"),
         (TLV(.receiptedMessageID, [0x37]), "\"7\", not ended by one NUL"),
         (TLV(.congestionState, octet: 101), "101, reserved"), (TLV(.payloadType, octet: 9), "9, reserved"),
+        (TLV(.networkErrorCode, [3, 0, 200]), "3, GSM, code 200"),
+        (TLV(.networkErrorCode, [7, 0, 0x58]), "7, SMPP error, code 88, ESME_RTHROTTLED"),
+        (TLV(.networkErrorCode, [9, 0, 1]), "9, reserved, code 1"),
         (TLV(.congestionState, octet: 29), "29, low load"), (TLV(.congestionState, octet: 50), "50, high load"),
     ])
     func `a value out of range is said to be so`(tlv: TLV, words: String) throws {

@@ -35,7 +35,7 @@ extension Meaning {
             (ValueNames.subaddressKinds.name(value[0]) ?? "reserved kind") + ", " + octets(value.dropFirst())
         case .msValidity: validity(value)
         case .networkErrorCode:
-            ValueNames.errorNetworks.words(value[0]) + ", code \(UInt16(value[1]) << 8 | UInt16(value[2]))"
+            networkError(NetworkErrorCode(networkType: value[0], code: UInt16(value[1]) << 8 | UInt16(value[2])))
         case .callbackNum: callback(value)
         case .callbackNumPresInd:
             (ValueNames.presentations.name(value[0] >> 2 & 3) ?? "reserved") + ", "
@@ -75,6 +75,18 @@ extension Meaning {
         case .broadcastEndTime: return of(tlv.cString, .finalDate)
         default: return octets(value)
         }
+    }
+
+    /// Source: SMPP 3.4 §5.3.2.31, SMPP 5.0 §4.8.4.42.
+    private static func networkError(_ error: NetworkErrorCode) -> String {
+        let words = ValueNames.errorNetworks.words(error.networkType) + ", code \(error.code)"
+        let name: String? =
+            switch error.networkType {
+            case 3: UInt8(exactly: error.code).flatMap(ValueNames.mapErrors.name)
+            case 7: CommandStatus(rawValue: UInt32(error.code)).name
+            default: nil
+            }
+        return name.map { "\(words), \($0)" } ?? words
     }
 
     /// Source: SMPP 3.4 §5.3.2.27, SMPP 5.0 §4.8.4.41.

@@ -117,4 +117,12 @@ extension ValueNames {
         (1, "ANSI-136 access denied"), (2, "IS-95 access denied"), (3, "GSM"), (4, "ANSI-136 cause"),
         (5, "IS-95 cause"), (6, "ANSI-41 error"), (7, "SMPP error"), (8, "message centre's own"),
     ])
+    /// What GSM networks report, as MAP numbers it. Source: 3GPP TS 29.002 §17.6.6.
+    static let mapErrors = ValueNames([
+        (1, "unknown subscriber"), (5, "unidentified subscriber"), (6, "absent subscriber SM"),
+        (9, "illegal subscriber"), (11, "teleservice not provisioned"), (12, "illegal equipment"),
+        (13, "call barred"), (21, "facility not supported"), (27, "absent subscriber"),
+        (31, "subscriber busy for MT SMS"), (32, "SM delivery failure"), (33, "message waiting list full"),
+        (34, "system failure"), (35, "data missing"), (36, "unexpected data value"), (51, "resource limitation"),
+    ])
 }
