@@ -9,7 +9,7 @@ extension PDU {
         guard let since = commandID.since, since <= version else {
             throw FieldError(field: .commandID, problem: .notIn(version))
         }
-        guard !body.isPlain || !commandStatus.isOK else { return self }
+        guard !body.isPlain(to: version) || !commandStatus.isOK else { return self }
         var pdu = self
         pdu.commandStatus = commandStatus.conforming(to: version)
         try pdu.body.conform(to: version)
@@ -18,12 +18,12 @@ extension PDU {
 }
 
 extension PDUBody {
-    /// Nothing in it could be new to a peer of SMPP 3.3: so are nearly all messages and responses.
-    fileprivate var isPlain: Bool {
-        if case .submitSM(let message) = self { return message.isPlain }
-        if case .deliverSM(let message) = self { return message.isPlain }
-        if case .submitSMResponse(let response) = self { return response.tlvs.isEmpty }
-        if case .deliverSMResponse(let response) = self { return response.tlvs.isEmpty }
+    /// Nothing in it could be new to the peer: so are nearly all messages and their responses.
+    fileprivate func isPlain(to version: SMPPVersion) -> Bool {
+        if case .submitSM(let message) = self { return message.isPlain(to: version) }
+        if case .deliverSM(let message) = self { return message.isPlain(to: version) }
+        if case .submitSMResponse(let response) = self { return response.tlvs.arePlain(to: version) }
+        if case .deliverSMResponse(let response) = self { return response.tlvs.arePlain(to: version) }
         return false
     }
 
@@ -75,8 +75,8 @@ extension PDUBody {
 }
 
 extension ShortMessage {
-    fileprivate var isPlain: Bool {
-        tlvs.isEmpty && registeredDelivery.rawValue & 3 != 3 && shortMessage.count <= 254
+    fileprivate func isPlain(to version: SMPPVersion) -> Bool {
+        tlvs.arePlain(to: version) && registeredDelivery.rawValue & 3 != 3 && shortMessage.count <= 254
     }
 
     fileprivate mutating func conform(to version: SMPPVersion) throws(FieldError) {
@@ -90,6 +90,10 @@ extension ShortMessage {
 }
 
 extension [TLV] {
+    fileprivate func arePlain(to version: SMPPVersion) -> Bool {
+        allSatisfy { $0.tag.isKnown(to: version) && $0.tag != .messageState }
+    }
+
     fileprivate mutating func conform(to version: SMPPVersion) {
         removeAll { !$0.tag.isKnown(to: version) }
         for index in indices where self[index].tag == .messageState {

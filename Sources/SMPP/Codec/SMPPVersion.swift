@@ -42,8 +42,10 @@ extension CommandID {
 extension TLVTag {
     /// May it be sent to a peer of `version`? Tags SMPP does not name are the vendor's affair, from 3.4 on.
     package func isKnown(to version: SMPPVersion) -> Bool {
-        version.hasTLVs && version >= definition?.since ?? .v34
+        version.hasTLVs && (version >= .v50 || !Self.newIn50.contains(rawValue))
     }
+
+    private static let newIn50 = TLVDefinition.table.filter { $0.since > .v34 }.map(\.tag.rawValue)
 }
 
 extension CommandStatus {
