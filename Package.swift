@@ -59,7 +59,7 @@ let modules: [(name: String, uses: [String])] = [
     ("Settings", ["World", "Verification", "Routing", "Fraud", "SMPP", "Crypto", "Configuration", "Yams", "Logging"]),
     ("HTTPAPI", ["Gateway", "Inbound", "World", "Numbering", "Verification", "Delivery", "Storage", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
     ("CarrierSimulator", ["World", "SMPP", "MessageEncoding", "Numbering", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"]),
-    ("Simulation", ["Gateway", "CarrierSimulator", "Storage", "World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "SMPP", "Logging"]),
+    ("Simulation", ["Gateway", "Northbound", "CarrierSimulator", "Storage", "World", "Numbering", "MessageEncoding", "MessageTemplates", "Verification", "Routing", "Fraud", "Delivery", "SMPP", "Logging"]),
 ]
 
 /// Programs: all the rest, wired.

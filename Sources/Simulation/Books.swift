@@ -28,6 +28,7 @@ final class Books: Sendable {
         var violations: [String] = []
         var trace: [String] = []
         var logLines: [String] = []
+        var demanded = 0
     }
 
     private let content = Mutex(Content())
@@ -39,6 +40,8 @@ final class Books: Sendable {
     func log(_ line: String) { content.withLock { $0.logLines.append(line) } }
 
     func violation(_ text: String) { content.withLock { $0.violations.append(text) } }
+
+    func demanded(_ count: Int) { content.withLock { $0.demanded = count } }
 
     func started(_ id: VerificationID, _ start: Start) {
         content.withLock { content in

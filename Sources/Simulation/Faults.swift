@@ -48,17 +48,7 @@ struct Faults: Sendable {
         let world = machine.world
         for _ in 0..<options.crashes {
             try await world.sleep(for: .milliseconds(1 + Int64(world.nextRandom() % 15_000)))
-            var kept = machine.crash()
-            while true {
-                try await world.sleep(for: .milliseconds(10 + Int64(world.nextRandom() % 2_000)))
-                do {
-                    try await machine.start(from: kept)
-                    break
-                } catch {
-                    machine.books.record("the start failed", at: world.now)
-                    kept = machine.crash()
-                }
-            }
+            try await machine.dieAndStartAgain()
         }
     }
 }

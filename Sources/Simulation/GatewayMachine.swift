@@ -1,5 +1,6 @@
 import Gateway
 import Logging
+import Northbound
 import Numbering
 import Routing
 import SMPP
@@ -13,6 +14,7 @@ final class GatewayMachine: Sendable {
     private struct State {
         var gateway: Gateway?
         var task: Task<Void, Never>?
+        var service: NorthboundService?
         var incarnation = 0
     }
 
@@ -22,14 +24,16 @@ final class GatewayMachine: Sendable {
     let keys: KeyRing
     let books: Books
     let carriers: [(name: String, port: Int, priority: Int)]
+    /// Where applications bind; `nil` is nowhere.
+    let northbound: Endpoint?
     private let state = Mutex(State())
 
     init(
         world: SimulatedWorld, network: SimulatedNetwork, disk: SimulatedDisk, keys: KeyRing, books: Books,
-        carriers: [(name: String, port: Int, priority: Int)]
+        carriers: [(name: String, port: Int, priority: Int)], northbound: Endpoint? = nil
     ) {
         (self.world, self.network, self.disk, self.keys) = (world, network, disk, keys)
-        (self.books, self.carriers) = (books, carriers)
+        (self.books, self.carriers, self.northbound) = (books, carriers, northbound)
     }
 
     var gateway: Gateway? { state.withLock { $0.gateway } }
@@ -59,10 +63,25 @@ final class GatewayMachine: Sendable {
         let logger = Logger(label: "gateway") { [books] _ in BooksLogHandler(books: books) }
         let gateway = try await Gateway.open(
             configuration: configuration, world: world, store: store, keys: keys, links: links, logger: logger)
-        let task = Task(executorPreference: world.executor) { await gateway.run() }
+        let service = northbound.map {
+            NorthboundService(
+                gateway: gateway, configuration: NorthboundConfiguration(smsc: SMSCConfiguration(endpoint: $0)),
+                network: view, world: world, logger: logger)
+        }
+        let task = Task(executorPreference: world.executor) { [books] in
+            await withDiscardingTaskGroup { group in
+                group.addTask { await gateway.run() }
+                do {
+                    try await service?.run()
+                } catch {
+                    books.violation("applications can't bind: \(error)")
+                }
+            }
+        }
         state.withLock { state in
             state.gateway = gateway
             state.task = task
+            state.service = service
         }
         books.record("gateway started, incarnation \(host)", at: world.now)
     }
@@ -70,7 +89,7 @@ final class GatewayMachine: Sendable {
     /// Dies: its streams end, its writes are refused, its tasks unwind without effect. Gives what the disk kept.
     func crash() -> [WriteBatch] {
         let (task, host) = state.withLock { state in
-            defer { (state.gateway, state.task) = (nil, nil) }
+            defer { (state.gateway, state.task, state.service) = (nil, nil, nil) }
             return (state.task, state.incarnation)
         }
         let kept = disk.crash()
@@ -80,8 +99,24 @@ final class GatewayMachine: Sendable {
         return kept
     }
 
+    /// Dies, and starts again after a while, however often that takes.
+    func dieAndStartAgain() async throws {
+        var kept = crash()
+        while true {
+            try await world.sleep(for: .milliseconds(10 + Int64(world.nextRandom() % 2_000)))
+            do {
+                try await start(from: kept)
+                return
+            } catch {
+                books.record("the start failed", at: world.now)
+                kept = crash()
+            }
+        }
+    }
+
     func stop() async {
-        let (gateway, task) = state.withLock { ($0.gateway, $0.task) }
+        let (gateway, task, service) = state.withLock { ($0.gateway, $0.task, $0.service) }
+        await service?.shutdown()
         gateway?.shutdown()
         await task?.value
     }

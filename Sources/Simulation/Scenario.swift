@@ -1,66 +1,27 @@
-import World
+/// The stories that are simulated.
+package enum Scenario: String, CaseIterable, Sendable {
+    /// People sign up while machine, disk and wires fail.
+    case everyday
+    /// Every carrier's binds are lost under load, then come back.
+    case bindsLost = "binds-lost"
+    /// Applications bind, submit, are cut off and come back for their receipts.
+    case applications
 
-/// What one simulated run is made of; all drawn from its seed, printed before it starts.
-package struct ScenarioOptions: Sendable, Hashable, CustomStringConvertible {
-    package var seed: UInt64
-    package var handsets = 20
-    /// Verifications started while faults happen.
-    package var starts: Int
-    /// How often the gateway's machine dies.
-    package var crashes: Int
-    package var resetsPerMillion: UInt64
-    package var delayMaxMicroseconds: Int64
-    package var diskFailures: Int
-    package var carrierOutages: Int
-    /// What share of checks type a wrong code, in percent.
-    package var wrongChecksPercent: UInt64
-    package var receiptsBeforeResponse: Bool
-    package var duplicateReceipts: Bool
-    package var throttled: Bool
-
-    package init(seed: UInt64) {
-        var random = SplitMix64(seed: seed &* 0x9E37_79B9 &+ 1)
-        func draw(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-        self.seed = seed
-        starts = draw(10...30)
-        crashes = draw(0...3)
-        resetsPerMillion = UInt64([0, 200, 2000, 10_000][draw(0...3)])
-        delayMaxMicroseconds = Int64([1_000, 20_000, 200_000][draw(0...2)])
-        diskFailures = draw(0...2)
-        carrierOutages = draw(0...3)
-        wrongChecksPercent = UInt64(draw(0...60))
-        receiptsBeforeResponse = draw(0...3) == 0
-        duplicateReceipts = draw(0...3) == 0
-        throttled = draw(0...3) == 0
-    }
-
-    package var description: String {
-        "seed \(seed): \(starts) starts to \(handsets) handsets, \(crashes) crashes, resets \(resetsPerMillion)/M, "
-            + "delay ≤ \(delayMaxMicroseconds) µs, \(diskFailures) disk failures, \(carrierOutages) carrier outages, "
-            + "\(wrongChecksPercent) % wrong checks, receipts first \(receiptsBeforeResponse), "
-            + "twice \(duplicateReceipts), throttled \(throttled)"
-    }
-}
-
-/// How a run ended.
-package struct ScenarioResult: Sendable {
-    package var options: ScenarioOptions
-    /// What the checkers found; empty when everything held.
-    package var violations: [String]
-    /// What happened, in order, without codes or numbers.
-    package var trace: [String]
-    package var approved: Int
-    package var started: Int
-    package var delivered: Int
-    package var steps: Int
-
-    /// A digest of the trace: equal seeds must give equal ones. FNV-1a.
-    package var fingerprint: UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for line in trace {
-            for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash = (hash ^ 10) &* 0x100_0000_01B3
+    /// What a run of the seed would be made of.
+    package func options(seed: UInt64) -> String {
+        switch self {
+        case .everyday: "\(ScenarioOptions(seed: seed))"
+        case .bindsLost: "\(BindsLostOptions(seed: seed))"
+        case .applications: "\(ApplicationsOptions(seed: seed))"
         }
-        return hash
+    }
+
+    /// Runs one seed on the calling thread.
+    package func run(seed: UInt64) -> ScenarioResult {
+        switch self {
+        case .everyday: ScenarioRun.run(ScenarioOptions(seed: seed))
+        case .bindsLost: BindsLostRun.run(BindsLostOptions(seed: seed))
+        case .applications: ApplicationsRun.run(ApplicationsOptions(seed: seed))
+        }
     }
 }

@@ -8,7 +8,6 @@ import World
 /// The first scenario: the whole gateway, two carriers, twenty handsets and the people who hold them. A phase with
 /// faults, then one without, in which everything accepted must reach its end.
 package enum ScenarioRun {
-    static let start = Timestamp(seconds: 1_790_000_000)
     /// How long faults go on, and how long healing is given.
     static let faultPhase = Duration.seconds(60)
     static let healPhase = Duration.seconds(200)
@@ -16,25 +15,9 @@ package enum ScenarioRun {
 
     /// Runs one seed on the calling thread.
     package static func run(_ options: ScenarioOptions) -> ScenarioResult {
-        let executor = SeededExecutor(seed: options.seed, start: start)
-        let world = SimulatedWorld(executor: executor)
-        let books = Books()
-        let finished = Finished()
-        _ = Task(executorPreference: executor) {
-            do {
-                try await play(options, world: world, books: books)
-            } catch {
-                books.violation("the scenario broke off: \(error)")
-            }
-            finished.set()
+        Stage.run(seed: options.seed, options: "\(options)", limit: faultPhase + healPhase + .seconds(600)) {
+            try await play(options, world: $0, books: $1)
         }
-        let isDone = executor.run(until: start + faultPhase + healPhase + .seconds(600)) { finished.isSet }
-        if !isDone { books.violation("the scenario hangs: nothing moves any more") }
-        let content = books.snapshot
-        return ScenarioResult(
-            options: options, violations: content.violations + Checkers.findings(content), trace: content.trace,
-            approved: content.starts.values.reduce(0) { $0 + $1.approvals }, started: content.order.count,
-            delivered: content.arrivals.count, steps: executor.steps)
     }
 
     private static func play(_ options: ScenarioOptions, world: SimulatedWorld, books: Books) async throws {

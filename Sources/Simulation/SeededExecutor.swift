@@ -13,6 +13,9 @@ package import World
 /// A job that comes from another thread escaped the simulation (`Task.detached`, a dispatch queue, a real timer):
 /// it traps, since the seed would no longer give the same run.
 package final class SeededExecutor: TaskExecutor {
+    /// More jobs and timers than this at one moment are work that will never end.
+    private static let stepsAtOnceMax = 2_000_000
+
     private struct Timer {
         var at: Timestamp
         var sequence: UInt64
@@ -58,9 +61,12 @@ package final class SeededExecutor: TaskExecutor {
         }
     }
 
-    /// Runs until `isDone`, or until virtual time passes `end`. Returns whether it was done.
+    /// Runs until `isDone`, or until virtual time passes `end` or stands still for ever. Returns whether it was done.
     package func run(until end: Timestamp, _ isDone: () -> Bool) -> Bool {
+        var moment = (now: now, steps: steps)
         while !isDone() {
+            if now > moment.now { moment = (now, steps) }
+            guard steps - moment.steps < Self.stepsAtOnceMax else { return false }
             let job = state.withLock { state -> UnownedJob? in
                 guard !state.ready.isEmpty else { return nil }
                 state.steps += 1

@@ -1,6 +1,6 @@
 package import SMPP
 import Synchronization
-import World
+package import World
 
 /// Byte streams in virtual time: delay, fragments, resets and partitions, all from the seed.
 ///
@@ -21,6 +21,7 @@ package final class SimulatedNetwork: ByteNetwork {
         var conditions = Conditions()
         var listeners: [Int: SimulatedListener] = [:]
         var down: Set<Int> = []
+        var stalled: [Int: Timestamp] = [:]
         var nextPort = 20_000
         var streams: [UInt64: SimulatedStream] = [:]
         var nextStream: UInt64 = 0
@@ -43,10 +44,20 @@ package final class SimulatedNetwork: ByteNetwork {
         for stream in ended { stream.reset() }
     }
 
-    /// Ends every stream whose near end belongs to `host`: the machine died.
+    /// Nothing comes through to or from the port before `end`: streams stay open, and carry on then.
+    package func stall(port: Int, until end: Timestamp) { state.withLock { $0.stalled[port] = end } }
+
+    /// When something that is sent now arrives, at a port or from it.
+    func arrival(port: Int) -> Timestamp {
+        let at = world.now + .microseconds(delay())
+        return state.withLock { max(at, $0.stalled[port] ?? at) }
+    }
+
+    /// Ends every stream of `host`, and what listens there: the machine died.
     package func reset(host: Int) {
         let ended = state.withLock { state in
-            state.streams.values.filter { $0.host == host }.sorted { $0.id < $1.id }
+            state.listeners = state.listeners.filter { $0.value.host != host }
+            return state.streams.values.filter { $0.host == host }.sorted { $0.id < $1.id }
         }
         for stream in ended { stream.reset() }
     }
@@ -66,7 +77,7 @@ package final class SimulatedNetwork: ByteNetwork {
             on endpoint: Endpoint, tls: TLSSettings?,
             accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
         ) async throws -> any ByteListener {
-            try await network.listen(on: endpoint, tls: tls, accept: accept)
+            try network.listen(on: endpoint, host: host, accept: accept)
         }
     }
 
@@ -79,7 +90,7 @@ package final class SimulatedNetwork: ByteNetwork {
     private func connect(
         to endpoint: Endpoint, host: Int, receiver: any ByteReceiver
     ) async throws -> any ByteConnection {
-        try await world.sleep(for: .microseconds(delay()))
+        try await world.sleep(until: arrival(port: endpoint.port))
         let (listener, id) = try state.withLock { state in
             guard !state.down.contains(endpoint.port), let listener = state.listeners[endpoint.port] else {
                 throw ByteNetworkError.refused(endpoint)
@@ -88,7 +99,7 @@ package final class SimulatedNetwork: ByteNetwork {
             return (listener, state.nextStream)
         }
         let near = SimulatedStream(network: self, id: id, port: endpoint.port, host: host)
-        let far = SimulatedStream(network: self, id: id + 1, port: endpoint.port, host: -1)
+        let far = SimulatedStream(network: self, id: id + 1, port: endpoint.port, host: listener.host)
         near.join(far, receiver: receiver)
         far.join(near, receiver: listener.accept(far))
         state.withLock { state in
@@ -101,6 +112,12 @@ package final class SimulatedNetwork: ByteNetwork {
     package func listen(
         on endpoint: Endpoint, tls: TLSSettings?, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) async throws -> any ByteListener {
+        try listen(on: endpoint, host: 0, accept: accept)
+    }
+
+    private func listen(
+        on endpoint: Endpoint, host: Int, accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
+    ) throws -> any ByteListener {
         try state.withLock { state in
             var port = endpoint.port
             if port == 0 {
@@ -109,34 +126,41 @@ package final class SimulatedNetwork: ByteNetwork {
             }
             guard state.listeners[port] == nil else { throw ByteNetworkError.addressInUse(endpoint) }
             let listener = SimulatedListener(
-                network: self, endpoint: Endpoint(host: endpoint.host, port: port), accept: accept)
+                network: self, endpoint: Endpoint(host: endpoint.host, port: port), host: host, accept: accept)
             state.listeners[port] = listener
             return listener
         }
     }
 
-    func delay() -> Int64 {
+    private func delay() -> Int64 {
         let range = conditions.delay
         return range.lowerBound + Int64(world.nextRandom() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 
     func forget(_ id: UInt64) { state.withLock { _ = $0.streams.removeValue(forKey: id) } }
-    func forget(port: Int) { state.withLock { _ = $0.listeners.removeValue(forKey: port) } }
+    func forget(_ listener: SimulatedListener) {
+        state.withLock { state in
+            let port = listener.endpoint.port
+            // Its machine may have died, and another may listen there by now.
+            if state.listeners[port] === listener { state.listeners[port] = nil }
+        }
+    }
 }
 
 final class SimulatedListener: ByteListener {
     private let network: SimulatedNetwork
     let endpoint: Endpoint
+    let host: Int
     let accept: @Sendable (any ByteConnection) -> any ByteReceiver
 
     init(
-        network: SimulatedNetwork, endpoint: Endpoint,
+        network: SimulatedNetwork, endpoint: Endpoint, host: Int,
         accept: @escaping @Sendable (any ByteConnection) -> any ByteReceiver
     ) {
-        (self.network, self.endpoint, self.accept) = (network, endpoint, accept)
+        (self.network, self.endpoint, self.host, self.accept) = (network, endpoint, host, accept)
     }
 
-    func close() async { network.forget(port: endpoint.port) }
+    func close() async { network.forget(self) }
 }
 
 /// One end of a simulated stream.
@@ -198,12 +222,11 @@ final class SimulatedStream: ByteConnection {
 
     /// Schedules something at the peer, after everything sent before.
     private func arrive(_ action: @escaping @Sendable (SimulatedStream) -> Void) {
-        let delay = network.delay()
-        let now = network.world.now
+        let arrival = network.arrival(port: port)
         guard
             let (peer, at) = state.withLock({ state -> (SimulatedStream, Timestamp)? in
                 guard state.isOpen, let peer = state.peer else { return nil }
-                let at = max(now + .microseconds(delay), state.lastArrival)
+                let at = max(arrival, state.lastArrival)
                 state.lastArrival = at
                 return (peer, at)
             })

@@ -10,6 +10,9 @@ struct Simulate: ParsableCommand {
         abstract: "Run the whole gateway in virtual time, with faults drawn from a seed.",
         discussion: "One seed prints its options and, with --trace, all that happened. The same seed is the same run.")
 
+    @Option(help: "What is played: \(Scenario.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var scenario = Scenario.everyday
+
     @Option(help: "One seed.")
     var seed: UInt64?
 
@@ -32,9 +35,8 @@ struct Simulate: ParsableCommand {
     }
 
     private func runOne(_ seed: UInt64) throws {
-        let options = ScenarioOptions(seed: seed)
-        print(options)
-        let result = ScenarioRun.run(options)
+        print(scenario.options(seed: seed))
+        let result = scenario.run(seed: seed)
         if trace { for line in result.trace { print(line) } }
         print(
             "\(result.started) started, \(result.approved) approved, \(result.delivered) received, "
@@ -43,9 +45,14 @@ struct Simulate: ParsableCommand {
         guard result.violations.isEmpty else { throw ExitCode.failure }
     }
 
+    private func repetition(of seed: UInt64) -> String {
+        "watchword simulate --scenario \(scenario.rawValue) --seed \(seed) --trace"
+    }
+
     private func runAll(_ range: SeedRange) throws {
         let next = Mutex(range.first)
-        let books = Mutex<(failed: [UInt64], approved: Int, started: Int, delivered: Int)>(([], 0, 0, 0))
+        let books = Mutex<(failed: [UInt64], approved: Int, started: Int, delivered: Int, demanded: Int)>(
+            ([], 0, 0, 0, 0))
         let begun = Date()
         let workers = (0..<threads).map { _ in
             let thread = Thread {
@@ -54,15 +61,16 @@ struct Simulate: ParsableCommand {
                     defer { next += 1 }
                     return next
                 }) {
-                    let result = ScenarioRun.run(ScenarioOptions(seed: seed))
+                    let result = scenario.run(seed: seed)
                     books.withLock { books in
                         books.approved += result.approved
                         books.started += result.started
                         books.delivered += result.delivered
+                        books.demanded += result.demanded
                         if !result.violations.isEmpty { books.failed.append(seed) }
                     }
                     guard !result.violations.isEmpty else { continue }
-                    print("seed \(seed) fails; repeat it with: watchword simulate --seed \(seed) --trace")
+                    print("seed \(seed) fails; repeat it with: \(repetition(of: seed))")
                     for violation in result.violations.prefix(5) { print("  VIOLATION \(violation)") }
                 }
             }
@@ -71,15 +79,18 @@ struct Simulate: ParsableCommand {
         }
         for worker in workers { worker.start() }
         while workers.contains(where: { !$0.isFinished }) { Thread.sleep(forTimeInterval: 0.02) }
-        let (failed, approved, started, delivered) = books.withLock { $0 }
+        let (failed, approved, started, delivered, demanded) = books.withLock { $0 }
+        let share = demanded > 0 ? ", \(demanded) of which had to arrive" : ""
         let count = Int(range.last - range.first) + 1
         print(
             "\(count) seeds in \(Int(Date().timeIntervalSince(begun))) s: \(started) verifications, "
-                + "\(delivered) messages received, \(approved) approved")
+                + "\(delivered) messages received\(share), \(approved) approved")
         print("\(count - failed.count) passed, \(failed.count) failed")
         guard failed.isEmpty else { throw ExitCode.failure }
     }
 }
+
+extension Scenario: ExpressibleByArgument {}
 
 /// `1..2000`, both ends included.
 struct SeedRange: ExpressibleByArgument {

@@ -15,6 +15,30 @@ struct ScenarioTests {
         #expect(first.steps == second.steps)
     }
 
+    @Test(arguments: 1...16 as ClosedRange<UInt64>)
+    func `when every carrier bind is lost under load and comes back, no accepted message is lost or late`(
+        seed: UInt64
+    ) {
+        let options = BindsLostOptions(seed: seed)
+        let result = BindsLostRun.run(options)
+        #expect(result.violations == [], "\(options)")
+        #expect(result.started == options.customers, "\(options)")
+        #expect(result.demanded > options.customers / 10, "\(options)")
+    }
+
+    @Test func `a run with lost binds gives the same trace again`() {
+        let options = BindsLostOptions(seed: 3)
+        #expect(BindsLostRun.run(options).trace == BindsLostRun.run(options).trace)
+    }
+
+    @Test(arguments: 1...16 as ClosedRange<UInt64>)
+    func `an application that is cut off learns what became of every accepted submit`(seed: UInt64) {
+        let options = ApplicationsOptions(seed: seed)
+        let result = ApplicationsRun.run(options)
+        #expect(result.violations == [], "\(options)")
+        #expect(result.demanded >= options.messages / 2, "\(options)")
+    }
+
     @Test func `different seeds are different runs`() {
         let prints = Set((1...6).map { ScenarioRun.run(ScenarioOptions(seed: $0)).fingerprint })
         #expect(prints.count == 6)

@@ -74,7 +74,9 @@ final class Carrier: Sendable {
         var wait = Self.retryMin
         while true {
             if !smsc.isDown, let ending = smsc.attempt(message) { return ending }
-            try await world.sleep(until: min(world.now + wait, message.expiresAt))
+            // Never at once: what expired while the carrier is down waits until it is back to be told of.
+            let next = min(world.now + wait, message.expiresAt)
+            try await world.sleep(until: max(next, world.now + Self.tick))
             wait = min(wait * 2, Self.retryMax)
         }
     }
