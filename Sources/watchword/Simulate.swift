@@ -45,11 +45,8 @@ struct Simulate: ParsableCommand {
         guard result.violations.isEmpty else { throw ExitCode.failure }
     }
 
-    private func repetition(of seed: UInt64) -> String {
-        "watchword simulate --scenario \(scenario.rawValue) --seed \(seed) --trace"
-    }
-
     private func runAll(_ range: SeedRange) throws {
+        let scenario = scenario
         let next = Mutex(range.first)
         let books = Mutex<(failed: [UInt64], approved: Int, started: Int, delivered: Int, demanded: Int)>(
             ([], 0, 0, 0, 0))
@@ -70,7 +67,9 @@ struct Simulate: ParsableCommand {
                         if !result.violations.isEmpty { books.failed.append(seed) }
                     }
                     guard !result.violations.isEmpty else { continue }
-                    print("seed \(seed) fails; repeat it with: \(repetition(of: seed))")
+                    print(
+                        "seed \(seed) fails; repeat it with: watchword simulate --scenario \(scenario.rawValue) "
+                            + "--seed \(seed) --trace")
                     for violation in result.violations.prefix(5) { print("  VIOLATION \(violation)") }
                 }
             }
