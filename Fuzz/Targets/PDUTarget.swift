@@ -1,4 +1,5 @@
 import SMPP
+import World
 
 /// Any octets as one PDU: what can be read is written again and read as the same; what cannot has an answer that can
 /// be written.
@@ -34,11 +35,19 @@ private func rewrite(_ pdu: PDU) {
     check((try? again?.encoded()) == written, "written twice in two ways: \(pdu.commandID)")
     switch pdu.body {
     case .deliverSM(let message), .submitSM(let message):
-        _ = Receipt(message)
+        _ = (Receipt(message), message.problem(now: Timestamp(seconds: 1_000_000)))
         check(message.payload.count <= 65_535, "a payload longer than its PDU")
     default: break
     }
+    for version in [SMPPVersion.v33, .v34, .v50] { conform(pdu, to: version) }
     check(!"\(pdu.commandID) \(pdu.commandStatus) \(pdu.commandStatus.disposition)".isEmpty, "no words")
+}
+
+/// What a peer of `version` may be sent: nothing more is left out of it a second time.
+private func conform(_ pdu: PDU, to version: SMPPVersion) {
+    guard let fit = try? pdu.conforming(to: version) else { return }
+    check((try? fit.conforming(to: version)) == fit, "conforms in two ways to \(version): \(pdu.commandID)")
+    check((try? fit.encoded()) != nil, "conforms to \(version) and cannot be written: \(pdu.commandID)")
 }
 
 private func explain(_ error: PDUDecodingError) {
