@@ -16,7 +16,7 @@ enum Exceptions {
             path: "Sources/Simulation/GatewayMachine.swift", construct: "Task {",
             reason: "the simulated machine's process: on the seeded executor, ended by its crash"),
         Exception(
-            path: "Sources/Simulation/ScenarioRun.swift", construct: "Task {",
+            path: "Sources/Simulation/Stage.swift", construct: "Task {",
             reason: "the root of a simulated run, on the seeded executor"),
     ]
 }
