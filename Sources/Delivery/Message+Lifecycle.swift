@@ -55,10 +55,11 @@ extension Message {
     }
 
     /// The carrier refused it. A throttled try leaves no attempt behind. `otherLinkLeft` says whether a route that
-    /// has not refused it remains.
+    /// has not refused it remains, `otherLinkIsBound` whether that one takes it now: else the same would be asked again
+    /// at once, until no attempt is left.
     package mutating func rejected(
-        attempt: Int, as rejection: RejectionClass, detail: String, otherLinkLeft: Bool, retryAt: Timestamp,
-        now: Timestamp
+        attempt: Int, as rejection: RejectionClass, detail: String, otherLinkLeft: Bool,
+        otherLinkIsBound: Bool, retryAt: Timestamp, now: Timestamp
     ) -> LifecycleAction {
         attempts[attempt - 1].outcome = .rejected
         if rejection == .throttled {
@@ -74,8 +75,8 @@ extension Message {
         case .throttled:
             if attempt == attempts.count { attempts.removeLast() }
             return requeue(notBefore: retryAt, now: now)
-        case .temporary: return requeue(notBefore: otherLinkLeft ? now : retryAt, now: now)
-        case .route where otherLinkLeft: return requeue(notBefore: now, now: now)
+        case .temporary: return requeue(notBefore: otherLinkIsBound ? now : retryAt, now: now)
+        case .route where otherLinkLeft: return requeue(notBefore: otherLinkIsBound ? now : retryAt, now: now)
         case .route, .destination: return refusedEverywhere(now: now)
         }
     }

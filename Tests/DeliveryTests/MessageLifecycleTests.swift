@@ -34,7 +34,8 @@ struct MessageLifecycleTests {
         var message = Self.message()
         _ = message.routed(to: "a", now: Self.start)
         let action = message.rejected(
-            attempt: 1, as: .throttled, detail: "", otherLinkLeft: false, retryAt: later, now: Self.start)
+            attempt: 1, as: .throttled, detail: "", otherLinkLeft: false, otherLinkIsBound: false, retryAt: later,
+            now: Self.start)
         #expect(action == .retry(notBefore: later))
         #expect(message.attempts.isEmpty)
     }
@@ -50,7 +51,8 @@ struct MessageLifecycleTests {
         var message = Self.message()
         _ = message.routed(to: "a", now: Self.start)
         let action = message.rejected(
-            attempt: 1, as: rejection, detail: "", otherLinkLeft: otherLinkLeft, retryAt: later, now: Self.start)
+            attempt: 1, as: rejection, detail: "", otherLinkLeft: otherLinkLeft, otherLinkIsBound: otherLinkLeft,
+            retryAt: later, now: Self.start)
         #expect(action == expected)
         if expected == .end { #expect(message.state == .failed(.undeliverable, at: Self.start)) }
     }
@@ -62,7 +64,8 @@ struct MessageLifecycleTests {
         message.state = .queued(notBefore: Self.start)
         _ = message.routed(to: "b", now: Self.start)
         let action = message.rejected(
-            attempt: 2, as: .route, detail: "", otherLinkLeft: false, retryAt: later, now: later)
+            attempt: 2, as: .route, detail: "", otherLinkLeft: false, otherLinkIsBound: false, retryAt: later,
+            now: later)
         #expect(action == .store)
         #expect(message.state == .submitted)
     }
@@ -99,7 +102,8 @@ struct MessageLifecycleTests {
         var refused = Self.message()
         _ = refused.routed(to: "a", now: Self.start)
         _ = refused.rejected(
-            attempt: 1, as: .temporary, detail: "", otherLinkLeft: false, retryAt: later, now: later)
+            attempt: 1, as: .temporary, detail: "", otherLinkLeft: false, otherLinkIsBound: false, retryAt: later,
+            now: later)
         _ = refused.deadlinePassed(now: refused.deadline)
         #expect(refused.state == .failed(.expired, at: refused.deadline))
     }
@@ -110,7 +114,8 @@ struct MessageLifecycleTests {
             _ = message.routed(to: "a", now: Self.start)
             message.timeline.stamp(.submitted, at: Self.start, attempt: 1)
             _ = message.rejected(
-                attempt: 1, as: .throttled, detail: "ESME_RTHROTTLED", otherLinkLeft: false, retryAt: later,
+                attempt: 1, as: .throttled, detail: "ESME_RTHROTTLED", otherLinkLeft: false, otherLinkIsBound: false,
+                retryAt: later,
                 now: Self.start)
         }
         #expect(message.timeline.entries.map(\.hop) == [.rejected])

@@ -63,6 +63,23 @@ struct DispatcherTests {
         }
     }
 
+    @Test func `refused by the one link that is bound, it is not asked again at once until no attempt is left`()
+        async throws
+    {
+        let refusal = SubmissionOutcome.rejected(.temporary, detail: "ESME_RSYSERR")
+        let first = RecordingLink("a", answers: Array(repeating: refusal, count: 5))
+        let second = RecordingLink("b")
+        second.setBound(false)
+        let bench = try await Bench(links: [first, second])
+        try await running(bench) {
+            let view = try await bench.start()
+            let begin = bench.world.now
+            try await until(bench) { try await status(bench, view) == .submitted }
+            #expect(first.sent.count == 6)
+            #expect(bench.world.now - begin > .seconds(1))
+        }
+    }
+
     @Test func `throttled, the same link gets it again a little later`() async throws {
         let first = RecordingLink("a", answers: [.rejected(.throttled, detail: "ESME_RTHROTTLED")])
         let second = RecordingLink("b")

@@ -49,7 +49,8 @@ struct WipingTests {
             value.version += 1
             let attempt = message.routed(to: "carrier-\(step)", now: Sample.start)
             _ = message.rejected(
-                attempt: attempt, as: .temporary, detail: "0x00000014", otherLinkLeft: true, retryAt: Sample.start,
+                attempt: attempt, as: .temporary, detail: "0x00000014", otherLinkLeft: true, otherLinkIsBound: true,
+                retryAt: Sample.start,
                 now: Sample.start)
             message.version += 1
             try await store.commit(

@@ -59,7 +59,8 @@ extension Dispatcher {
         case .rejected(.throttled, let detail):
             lanes[work.lane].throttled(start: work.at, now: now, using: &random)
             action = entry.message.rejected(
-                attempt: work.attempt, as: .throttled, detail: detail, otherLinkLeft: false, retryAt: now, now: now)
+                attempt: work.attempt, as: .throttled, detail: detail, otherLinkLeft: false,
+                otherLinkIsBound: false, retryAt: now, now: now)
             if case .retry = action {
                 // Nothing of it is news to the store, and it keeps its place.
                 tracked[work.message] = entry
@@ -69,7 +70,7 @@ extension Dispatcher {
             entry.message.attempts[work.attempt - 1].outcome = .rejected
             action = entry.message.rejected(
                 attempt: work.attempt, as: rejection, detail: detail, otherLinkLeft: entry.hasUntriedLink,
-                retryAt: retryAt, now: now)
+                otherLinkIsBound: isUntriedLinkBound(entry), retryAt: retryAt, now: now)
         case .ambiguous(let detail):
             action = entry.message.unanswered(attempt: work.attempt, detail: detail, retryAt: retryAt, now: now)
         case .notSent:
@@ -86,7 +87,7 @@ extension Dispatcher {
             case .rejected(let rejection, let detail) where rejection == .route || rejection == .destination:
                 action = entry.message.rejected(
                     attempt: work.attempt, as: rejection, detail: part + detail, otherLinkLeft: entry.hasUntriedLink,
-                    retryAt: retryAt, now: now)
+                    otherLinkIsBound: isUntriedLinkBound(entry), retryAt: retryAt, now: now)
             case .rejected(_, let detail), .ambiguous(let detail):
                 action = entry.message.unanswered(
                     attempt: work.attempt, detail: part + detail, retryAt: retryAt, now: now)
@@ -98,6 +99,10 @@ extension Dispatcher {
         tracked[work.message] = entry
         await carryOut(action, work.message)
         for report in early { _ = await credit(report) }
+    }
+
+    private func isUntriedLinkBound(_ entry: Tracked) -> Bool {
+        entry.hasUntriedLink { laneIndex[$0].map { lanes[$0].link.isBound } ?? false }
     }
 
     /// Does what a lifecycle event asked for. `true` when what it says is durable.

@@ -29,9 +29,12 @@ struct Tracked {
     }
 
     /// Whether a candidate remains that has not refused the message or failed to deliver it.
-    var hasUntriedLink: Bool {
+    var hasUntriedLink: Bool { hasUntriedLink { _ in true } }
+
+    func hasUntriedLink(_ isWanted: (String) -> Bool) -> Bool {
         candidates.contains { candidate in
-            !message.attempts.contains { $0.link == candidate.link && $0.outcome.isInVain }
+            isWanted(candidate.link)
+                && !message.attempts.contains { $0.link == candidate.link && $0.outcome.isInVain }
         }
     }
 

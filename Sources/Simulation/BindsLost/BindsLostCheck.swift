@@ -34,7 +34,10 @@ struct BindsLostCheck: Sendable {
             guard mustArrive(start) else { continue }
             demanded += 1
             if !arrivals.contains(where: { $0 <= start.expiresAt }) {
-                books.violation("\(id) was accepted and lost: it had carriers for long enough")
+                let hops = journey.hops.map { "\($0.hop) \($0.detail ?? "") at \($0.at - begin)" }
+                books.violation(
+                    "\(id) was accepted and lost: it had carriers for long enough; "
+                        + hops.joined(separator: ", "))
             }
         }
         books.demanded(demanded)
