@@ -248,21 +248,17 @@ extension ReceiptCorrelation {
         let waiting = Decision(verdict: isOverdue ? .unknown : .held)
         let place = key(report.carrier, report.carrierID, report.phone)
         let forms = forms(report.carrier)
-        var readings = 0
+        var readings: [String] = []
         var candidates: [Candidate] = []
         for form in forms {
-            guard let id = form.responseID(ofReceipt: place.id) else { continue }
-            readings += 1
-            let key = SlotKey(carrier: report.carrier, id: id, phone: place.phone)
             // 1…9 are the same in both bases.
-            if let same = candidates.firstIndex(where: { $0.key == key }) {
-                candidates[same].form = .same
-                continue
-            }
+            guard let id = form.responseID(ofReceipt: place.id), !readings.contains(id) else { continue }
+            readings.append(id)
+            let key = SlotKey(carrier: report.carrier, id: id, phone: place.phone)
             if let slot = slots[key] { candidates.append(Candidate(form: form, key: key, slot: slot)) }
         }
         guard !candidates.isEmpty else { return waiting }
-        guard forms.count > 1, readings > 1 else { return decision(candidates[0], report, teaches: nil) }
+        guard forms.count > 1, readings.count > 1 else { return decision(candidates[0], report, teaches: nil) }
         return choose(among: candidates, report, otherwise: waiting)
     }
 
@@ -282,8 +278,9 @@ extension ReceiptCorrelation {
         }
         guard let only = pool.first else { return waiting }
         guard pool.count == 1 else { return Decision(verdict: .ambiguous) }
-        // It names one attempt, but says it is about another phone: the attempt it means may be registered yet.
-        if only.agrees(report.phone) == false, learned == nil, waiting.verdict == .held { return waiting }
+        // It could name one attempt, but neither the phone nor what was learned bears that out: the attempt it means,
+        // by another reading, may be registered yet.
+        if only.agrees(report.phone) != true, learned == nil, waiting.verdict == .held { return waiting }
         return decision(only, report, teaches: only.form)
     }
 

@@ -17,7 +17,7 @@ struct ReceiptCorrelationTests {
     }
 
     @Test func `a receipt is credited once, a repetition is a duplicate`() {
-        var correlation = ReceiptCorrelation()
+        var correlation = ReceiptCorrelation(rules: ["a": ReceiptRule(form: .same)])
         #expect(correlation.register(target(1), carrier: "a", carrierID: "0aF") == [])
         #expect(correlation.receive(report("0Af", verdict: .intermediate)) == .credited(target(1)))
         #expect(correlation.receive(report("0Af")) == .credited(target(1)))

@@ -16,6 +16,8 @@ final class RecordingLink: CarrierLink {
     let name = "carrier"
     let window = 100
     let ratePerSecond: Int? = nil
+    /// Its receipts name no phone: without the form they would wait for what bears them out.
+    let receiptRule = ReceiptRule(form: .same)
     private let state = Mutex<(sent: [Submission], isBound: Bool)>(([], true))
     private let events = Mutex<(any CarrierLinkEvents)?>(nil)
 
